@@ -1,0 +1,1 @@
+//! Fuzz bodies: plain functions, so that `cargo test` can run them too.

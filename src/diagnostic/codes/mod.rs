@@ -1,0 +1,38 @@
+//! The code table, a file for each block of numbers.
+//!
+//! A row is the manual as a doc comment, then
+//! `CONSTANT = number, "name", Level, "clause", Category, Fault;`. The manual has a sentence that
+//! states the fault, a paragraph on why it matters, an example between code fences that stands word
+//! for word in the code's bad fixture, and a paragraph on the cure.
+
+mod decoding;
+mod envelope;
+mod xml;
+
+use super::code::Entry;
+
+/// All blocks, in order of number.
+pub(super) const TABLES: &[&[Entry]] = &[decoding::TABLE, xml::TABLE, envelope::TABLE];
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $constant:ident = $number:literal, $name:literal, $level:ident, $clause:literal, $category:ident, $fault:ident;)*) => {
+        use $crate::diagnostic::code::{Category, Code, Entry, Fault, Level};
+
+        impl Code {
+            $($(#[doc = $doc])* pub const $constant: Self = Self($number);)*
+        }
+
+        pub(super) const TABLE: &[Entry] = &[$(Entry {
+            code: Code::$constant,
+            id: concat!("OVF", stringify!($number)),
+            constant: stringify!($constant),
+            name: $name,
+            level: Level::$level,
+            clause: $clause,
+            category: Category::$category,
+            fault: Fault::$fault,
+            manual: concat!($($doc, "\n"),*),
+        },)*];
+    };
+}
+use codes;

@@ -1,0 +1,202 @@
+//! Findings on their way from the rules to the report.
+
+use std::fmt::{self, Write as _};
+
+use super::code::{Code, Level, Severity};
+use crate::policy::Strictness;
+use crate::span::Span;
+
+/// Longest message, label or help, in bytes. Long enough for a clause and two names, short enough for a log line.
+const TEXT_BYTES: usize = 512;
+
+/// A finding: one fault at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// What kind of fault.
+    pub code: Code,
+    /// How much it matters, after policy and overrides.
+    pub severity: Severity,
+    /// One line, lower case, no full stop, at most 512 bytes, free of control characters.
+    /// Never contains the value of a password property.
+    pub message: String,
+    /// Where, in bytes of the decoded text.
+    pub span: Span,
+    /// Other places that explain the first.
+    pub labels: Vec<Label>,
+    /// What to do about it, in the imperative.
+    pub help: Option<String>,
+}
+
+/// A second place that explains a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Label {
+    /// Where, in bytes of the decoded text.
+    pub span: Span,
+    /// What is there.
+    pub text: String,
+}
+
+/// How many findings there are of each severity, those not kept among them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Errors.
+    pub error: u64,
+    /// Warnings.
+    pub warning: u64,
+    /// Pieces of information.
+    pub info: u64,
+}
+
+impl Counts {
+    /// Counts one more.
+    pub(crate) const fn add(&mut self, severity: Severity) {
+        let count = match severity {
+            Severity::Error => &mut self.error,
+            Severity::Warning => &mut self.warning,
+            Severity::Info => &mut self.info,
+        };
+        *count = count.saturating_add(1);
+    }
+}
+
+/// Severities by code: the table's, then the strictness, then the caller's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Levels {
+    strictness: Strictness,
+    /// The caller's own, sorted by code.
+    overrides: Vec<(Code, Option<Severity>)>,
+}
+
+impl Levels {
+    pub(crate) const fn set_strictness(&mut self, strictness: Strictness) {
+        self.strictness = strictness;
+    }
+
+    pub(crate) fn set(&mut self, code: Code, severity: Option<Severity>) {
+        match self.overrides.binary_search_by_key(&code, |&(code, _)| code) {
+            Ok(at) => {
+                if let Some(slot) = self.overrides.get_mut(at) {
+                    slot.1 = severity;
+                }
+            }
+            Err(at) => self.overrides.insert(at, (code, severity)),
+        }
+    }
+
+    /// The severity of a code, `None` when it is silenced.
+    pub(crate) fn severity(&self, code: Code) -> Option<Severity> {
+        if let Ok(at) = self.overrides.binary_search_by_key(&code, |&(code, _)| code) {
+            return self.overrides.get(at).and_then(|&(_, severity)| severity);
+        }
+        Some(match (code.level(), self.strictness) {
+            (Level::Error, _) | (Level::Tolerated, Strictness::Strict) => Severity::Error,
+            (Level::Tolerated, Strictness::Lenient) | (Level::Warning, _) => Severity::Warning,
+            (Level::Info, _) => Severity::Info,
+        })
+    }
+}
+
+/// Gathers findings: gives them their severity, counts them, keeps as many as there is room for.
+#[derive(Debug)]
+pub(crate) struct Findings {
+    list: Vec<Diagnostic>,
+    counts: Counts,
+    complete: bool,
+    levels: Levels,
+    room: usize,
+}
+
+impl Findings {
+    pub(crate) const fn new(levels: Levels, room: usize) -> Self {
+        Self { list: Vec::new(), counts: Counts { error: 0, warning: 0, info: 0 }, complete: true, levels, room }
+    }
+
+    /// Adds a finding. What is returned takes labels and help; it does nothing when the code is
+    /// silenced or the room is used up, so that no text is made in vain.
+    pub(crate) fn add(&mut self, code: Code, span: Span, message: fmt::Arguments<'_>) -> Draft<'_> {
+        let Some(severity) = self.levels.severity(code) else { return Draft(None) };
+        self.counts.add(severity);
+        if self.list.len() >= self.room {
+            self.complete = false;
+            return Draft(None);
+        }
+        self.list.push(Diagnostic {
+            code,
+            severity,
+            message: one_line(message),
+            span,
+            labels: Vec::new(),
+            help: None,
+        });
+        Draft(self.list.last_mut())
+    }
+
+    /// Adds the finding that a ceiling was hit: the work is not complete.
+    pub(crate) fn limit(&mut self, span: Span, what: fmt::Arguments<'_>) -> Draft<'_> {
+        self.complete = false;
+        self.add(Code::LIMIT_REACHED, span, what)
+    }
+
+    /// Whether anything that is an error was found.
+    pub(crate) const fn has_errors(&self) -> bool {
+        self.counts.error > 0
+    }
+
+    /// The findings sorted by place and code, their counts, and whether everything was examined.
+    pub(crate) fn finish(mut self) -> (Vec<Diagnostic>, Counts, bool) {
+        self.list.sort_by_key(|d| (d.span, d.code));
+        (self.list, self.counts, self.complete)
+    }
+}
+
+/// A finding that was just added.
+#[must_use = "call `done` when there is nothing to add"]
+pub(crate) struct Draft<'f>(Option<&'f mut Diagnostic>);
+
+impl Draft<'_> {
+    /// Adds a second place.
+    pub(crate) fn label(mut self, span: Span, text: fmt::Arguments<'_>) -> Self {
+        if let Some(diagnostic) = self.0.as_deref_mut() {
+            diagnostic.labels.push(Label { span, text: one_line(text) });
+        }
+        self
+    }
+
+    /// Says what to do.
+    pub(crate) fn help(mut self, text: fmt::Arguments<'_>) -> Self {
+        if let Some(diagnostic) = self.0.as_deref_mut() {
+            diagnostic.help = Some(one_line(text));
+        }
+        self
+    }
+
+    /// Ends the finding.
+    pub(crate) fn done(self) {}
+}
+
+/// Formats into one line of bounded length in which nothing can steer a terminal.
+fn one_line(text: fmt::Arguments<'_>) -> String {
+    let mut line = OneLine(String::new());
+    // The only error is that the line is full.
+    let _full = line.write_fmt(text);
+    line.0
+}
+
+struct OneLine(String);
+
+impl fmt::Write for OneLine {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for c in text.chars() {
+            let c = if super::quote::is_unsafe(c) { '\u{FFFD}' } else { c };
+            if self.0.len().saturating_add(c.len_utf8()) > TEXT_BYTES - '…'.len_utf8() {
+                self.0.push('…');
+                return Err(fmt::Error);
+            }
+            self.0.push(c);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,13 @@
+//! What can be found, and how it is told.
+
+mod code;
+mod codes;
+mod findings;
+mod quote;
+mod suggest;
+
+pub use self::code::{Category, Code, Fault, Level, Severity};
+pub use self::findings::{Counts, Diagnostic, Label};
+pub(crate) use self::findings::{Draft, Findings, Levels};
+pub(crate) use self::quote::quoted;
+pub(crate) use self::suggest::closest;

@@ -1,0 +1,37 @@
+//! Reads OVF packages and says everything that is wrong with them.
+#![forbid(unsafe_code)]
+#![warn(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unreachable,
+    clippy::unwrap_used
+)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unwrap_used,
+        reason = "a test that panics has failed"
+    )
+)]
+
+pub mod diagnostic;
+pub mod limits;
+pub mod namespace;
+pub mod policy;
+pub mod source;
+pub mod span;
+
+pub use crate::diagnostic::{Code, Diagnostic, Severity};
+pub use crate::limits::Limits;
+pub use crate::namespace::Version;
+pub use crate::policy::{Policy, Strictness, Target};
+pub use crate::source::{DecodeError, Source};
+pub use crate::span::{LineCol, Span};

@@ -1,0 +1,88 @@
+//! Ceilings on what one input may cost.
+
+/// Ceilings on what one input may cost. The defaults are fit for input from strangers.
+///
+/// Each default stands beside what real descriptors need: the largest found among some nine hundred
+/// public ones. A ceiling that is hit is a finding, [`Code::LIMIT_REACHED`](crate::Code::LIMIT_REACHED),
+/// and [`Report::is_complete`](crate::Report::is_complete) is then false; only
+/// [`text_bytes`](Self::text_bytes) and [`gzip_ratio`](Self::gzip_ratio) refuse the input as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes of decoded text, after base64 and gzip. Values over `u32::MAX - 64` count as that.
+    ///
+    /// 64 MiB; the largest real descriptor has 4 MB.
+    pub text_bytes: usize,
+    /// How many times the compressed bytes the decoded text may be, once it is over 1 MiB.
+    ///
+    /// 200; XML compresses 5 to 40 times, a bomb a thousand times.
+    pub gzip_ratio: usize,
+    /// Nesting of elements.
+    ///
+    /// 64; the deepest real descriptor has 9 levels, and nested collections stay readable far below 64.
+    pub depth: usize,
+    /// Elements and pieces of text in the document.
+    ///
+    /// 1,000,000, which is about 50 MB of memory; the largest real descriptor has 3,244 elements.
+    pub nodes: usize,
+    /// Attributes on one element, namespace declarations among them.
+    ///
+    /// 256; real descriptors have up to 21.
+    pub attributes: usize,
+    /// Namespace declarations in force at one place.
+    ///
+    /// 64; real descriptors have up to 10.
+    pub namespaces: usize,
+    /// Bytes of one element or attribute name.
+    ///
+    /// 1,000; real names have up to 38.
+    pub name_bytes: usize,
+    /// Bytes of one attribute value as written.
+    ///
+    /// 1 MiB; the longest real one has 21,567.
+    pub value_bytes: usize,
+    /// Bytes of one run of character data as written.
+    ///
+    /// 16 MiB; the longest real one, a licence, has 4 MB.
+    pub run_bytes: usize,
+    /// Diagnostics kept; the rest are counted.
+    ///
+    /// 1,000: more than a person reads, small enough to send.
+    pub diagnostics: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            text_bytes: 64 << 20,
+            gzip_ratio: 200,
+            depth: 64,
+            nodes: 1_000_000,
+            attributes: 256,
+            namespaces: 64,
+            name_bytes: 1_000,
+            value_bytes: 1 << 20,
+            run_bytes: 16 << 20,
+            diagnostics: 1_000,
+        }
+    }
+}
+
+impl Limits {
+    /// No ceiling but the 4 GiB that offsets can address. For input you made yourself.
+    #[must_use]
+    pub const fn unlimited() -> Self {
+        Self {
+            text_bytes: usize::MAX,
+            gzip_ratio: usize::MAX,
+            depth: usize::MAX,
+            nodes: usize::MAX,
+            attributes: usize::MAX,
+            namespaces: usize::MAX,
+            name_bytes: usize::MAX,
+            value_bytes: usize::MAX,
+            run_bytes: usize::MAX,
+            diagnostics: usize::MAX,
+        }
+    }
+}

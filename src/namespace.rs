@@ -1,0 +1,147 @@
+//! The namespaces a descriptor is made of, and the versions they stand for.
+//!
+//! Namespaces are compared as exact strings. The one exception is documented at [`Namespace::of`].
+
+/// OVF 1.0, 1.1 and 1.1.1 (DSP8023): one namespace for all three.
+pub const OVF_1: &str = "http://schemas.dmtf.org/ovf/envelope/1";
+/// OVF 2.0 and 2.1 (DSP8023 2.0.1).
+pub const OVF_2: &str = "http://schemas.dmtf.org/ovf/envelope/2";
+/// OVF 0.9, published by VMware before the standard.
+pub const OVF_0_9: &str = "http://www.vmware.com/schema/ovf/1/envelope";
+/// The oVirt, RHV and virt-v2v dialect: OVF 0.9 shapes under the 1.x namespace with a slash at its end.
+pub const OVIRT: &str = "http://schemas.dmtf.org/ovf/envelope/1/";
+/// CIM resource allocation setting data, the children of an Item.
+pub const RASD: &str =
+    "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData";
+/// CIM virtual system setting data, the children of System.
+pub const VSSD: &str =
+    "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_VirtualSystemSettingData";
+/// CIM storage allocation setting data, the children of a StorageItem (OVF 2).
+pub const SASD: &str =
+    "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_StorageAllocationSettingData";
+/// CIM Ethernet port allocation setting data, the children of an EthernetPortItem (OVF 2).
+pub const EPASD: &str =
+    "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_EthernetPortAllocationSettingData";
+/// XML itself: `xml:lang`.
+pub const XML: &str = "http://www.w3.org/XML/1998/namespace";
+/// Namespace declarations.
+pub const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
+/// XML Schema instance: `xsi:type`.
+pub const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+/// VMware's extensions.
+pub const VMW: &str = "http://www.vmware.com/schema/ovf";
+/// VirtualBox's extensions.
+pub const VBOX: &str = "http://www.virtualbox.org/ovf/machine";
+/// vCloud Director, API 1.0.
+pub const VCLOUD_1_0: &str = "http://www.vmware.com/vcloud/v1";
+/// vCloud Director, API 1.5.
+pub const VCLOUD_1_5: &str = "http://www.vmware.com/vcloud/v1.5";
+
+/// A namespace, as far as this crate knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Namespace {
+    /// No namespace at all.
+    None,
+    /// [`OVF_0_9`].
+    Ovf09,
+    /// [`OVF_1`].
+    Ovf1,
+    /// [`OVF_2`].
+    Ovf2,
+    /// [`OVIRT`].
+    Ovirt,
+    /// [`RASD`].
+    Rasd,
+    /// [`VSSD`].
+    Vssd,
+    /// [`SASD`].
+    Sasd,
+    /// [`EPASD`].
+    Epasd,
+    /// [`XML`].
+    Xml,
+    /// [`XSI`].
+    Xsi,
+    /// [`VMW`].
+    Vmw,
+    /// [`VBOX`].
+    Vbox,
+    /// [`VCLOUD_1_0`] or [`VCLOUD_1_5`].
+    VCloud,
+    /// Any other.
+    Other,
+}
+
+impl Namespace {
+    /// The namespace a URI stands for.
+    ///
+    /// URIs are compared as exact strings, save that the CIM ones are taken with the `.xsd` at their
+    /// end that VirtualBox writes.
+    #[must_use]
+    pub fn of(uri: &str) -> Self {
+        match uri {
+            "" => Self::None,
+            OVF_0_9 => Self::Ovf09,
+            OVF_1 => Self::Ovf1,
+            OVF_2 => Self::Ovf2,
+            OVIRT => Self::Ovirt,
+            XML => Self::Xml,
+            XSI => Self::Xsi,
+            VMW => Self::Vmw,
+            VBOX => Self::Vbox,
+            VCLOUD_1_0 | VCLOUD_1_5 => Self::VCloud,
+            _ => match uri.strip_suffix(".xsd").unwrap_or(uri) {
+                RASD => Self::Rasd,
+                VSSD => Self::Vssd,
+                SASD => Self::Sasd,
+                EPASD => Self::Epasd,
+                _ => Self::Other,
+            },
+        }
+    }
+
+    /// Whether elements of this namespace belong to the OVF standard itself.
+    #[must_use]
+    pub const fn is_ovf(self) -> bool {
+        matches!(self, Self::Ovf09 | Self::Ovf1 | Self::Ovf2 | Self::Ovirt)
+    }
+
+    /// Whether elements of this namespace are CIM setting data.
+    #[must_use]
+    pub const fn is_cim(self) -> bool {
+        matches!(self, Self::Rasd | Self::Vssd | Self::Sasd | Self::Epasd)
+    }
+}
+
+/// The version of OVF a descriptor is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Version {
+    /// VMware's draft of 2008: `Section` and `Content` with `xsi:type`.
+    V0_9,
+    /// 1.0, or 1.1 used without anything 1.1 added: the two share a namespace.
+    V1_0,
+    /// 1.1, told by what 1.1 added or by its schema location.
+    V1_1,
+    /// 2.0 or 2.1.
+    V2,
+}
+
+impl Version {
+    /// `0.9`, `1.0`, `1.1` or `2.x`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::V0_9 => "0.9",
+            Self::V1_0 => "1.0",
+            Self::V1_1 => "1.1",
+            Self::V2 => "2.x",
+        }
+    }
+}
+
+impl std::fmt::Display for Version {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
