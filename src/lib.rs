@@ -24,14 +24,20 @@
 
 pub mod diagnostic;
 pub mod limits;
+pub mod model;
 pub mod namespace;
 pub mod policy;
+pub mod report;
+mod rules;
 pub mod source;
 pub mod span;
+pub mod xml;
 
 pub use crate::diagnostic::{Code, Diagnostic, Severity};
 pub use crate::limits::Limits;
 pub use crate::namespace::Version;
 pub use crate::policy::{Policy, Strictness, Target};
+pub use crate::model::Envelope;
+pub use crate::report::{Report, Valid, Validator};
 pub use crate::source::{DecodeError, Source};
 pub use crate::span::{LineCol, Span};

@@ -145,3 +145,60 @@ impl std::fmt::Display for Version {
         f.write_str(self.as_str())
     }
 }
+
+/// The nodes of the section tree a section may stand on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// Directly below `Envelope`.
+    pub envelope: bool,
+    /// In a `VirtualSystem`.
+    pub system: bool,
+    /// In a `VirtualSystemCollection`.
+    pub collection: bool,
+}
+
+impl Places {
+    const ENVELOPE: Self = Self { envelope: true, system: false, collection: false };
+    const SYSTEM: Self = Self { envelope: false, system: true, collection: false };
+    const ENTITIES: Self = Self { envelope: false, system: true, collection: true };
+    const ANY: Self = Self { envelope: true, system: true, collection: true };
+}
+
+/// A section that is not the standard's but a vendor's, and known by name.
+///
+/// Importers of that vendor read it; the rules that make a consumer refuse sections it does not know
+/// do not apply to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct VendorSection {
+    /// The vendor's namespace.
+    pub namespace: Namespace,
+    /// The local name of the element.
+    pub name: &'static str,
+    /// Where the vendor's products write it.
+    pub places: Places,
+}
+
+/// Vendor sections seen in descriptors that VMware's and Oracle's products write.
+pub const VENDOR_SECTIONS: &[VendorSection] = &[
+    vendor(Namespace::Vmw, "BootOrderSection", Places::SYSTEM),
+    vendor(Namespace::Vmw, "CpuCompatibilitySection", Places::SYSTEM),
+    vendor(Namespace::Vmw, "IpAssignmentSection", Places::ENVELOPE),
+    vendor(Namespace::Vmw, "MigrationUpgradeRequisitesSection", Places::ENVELOPE),
+    vendor(Namespace::Vmw, "StorageGroupSection", Places::ENVELOPE),
+    vendor(Namespace::Vmw, "StorageSection", Places::ENTITIES),
+    vendor(Namespace::Vmw, "TagBasedPlacementGroupSection", Places::ENVELOPE),
+    vendor(Namespace::Vmw, "TagBasedPlacementSection", Places::ENTITIES),
+    vendor(Namespace::Vmw, "VirtualDeviceGroupSection", Places::ENVELOPE),
+    vendor(Namespace::Vmw, "vServiceDependencySection", Places::ENTITIES),
+    vendor(Namespace::Vbox, "Machine", Places::SYSTEM),
+    vendor(Namespace::VCloud, "CustomizationSection", Places::ANY),
+    vendor(Namespace::VCloud, "GuestCustomizationSection", Places::ANY),
+    vendor(Namespace::VCloud, "LeaseSettingsSection", Places::ANY),
+    vendor(Namespace::VCloud, "NetworkConfigSection", Places::ANY),
+    vendor(Namespace::VCloud, "NetworkConnectionSection", Places::ANY),
+];
+
+const fn vendor(namespace: Namespace, name: &'static str, places: Places) -> VendorSection {
+    VendorSection { namespace, name, places }
+}

@@ -6,16 +6,45 @@
 //! for word in the code's bad fixture, and a paragraph on the cure.
 
 mod decoding;
+mod deployment;
+mod disks;
 mod envelope;
+mod hardware;
+mod networks;
+mod products;
+mod references;
+mod startup;
+mod texts;
+mod vcloud;
+mod vendor;
+mod version2;
+mod vsphere;
 mod xml;
 
 use super::code::Entry;
 
 /// All blocks, in order of number.
-pub(super) const TABLES: &[&[Entry]] = &[decoding::TABLE, xml::TABLE, envelope::TABLE];
+pub(super) const TABLES: &[&[Entry]] = &[
+    decoding::TABLE,
+    xml::TABLE,
+    envelope::TABLE,
+    version2::TABLE,
+    references::TABLE,
+    disks::TABLE,
+    networks::TABLE,
+    hardware::TABLE,
+    products::TABLE,
+    deployment::TABLE,
+    startup::TABLE,
+    texts::TABLE,
+    vendor::TABLE,
+    vsphere::TABLE,
+    vcloud::TABLE,
+];
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $constant:ident = $number:literal, $name:literal, $level:ident, $clause:literal, $category:ident, $fault:ident;)*) => {
+        #[allow(unused_imports, reason = "a table may be empty")]
         use $crate::diagnostic::code::{Category, Code, Entry, Fault, Level};
 
         impl Code {

@@ -1,0 +1,5 @@
+//! Block 9: what vCloud refuses.
+
+use super::codes;
+
+codes! {}

@@ -1,0 +1,5 @@
+//! Block 7: vendor sections.
+
+use super::codes;
+
+codes! {}

@@ -1,0 +1,5 @@
+//! Block 8: what vSphere refuses.
+
+use super::codes;
+
+codes! {}

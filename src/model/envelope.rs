@@ -1,0 +1,214 @@
+//! `Envelope`: the descriptor as a whole.
+
+use std::ops::Range;
+
+use super::element::Element;
+use super::index::Index;
+use super::ost::{OstNode, OstNodeType};
+use super::parts::{Part, PartKind};
+use super::section::{OstSection, SectionKind};
+use super::version;
+use crate::namespace::{Namespace, Version};
+use crate::source::Source;
+use crate::xml::{NamespaceId, NodeId, Tree};
+
+/// A descriptor (DSP0243 7).
+#[derive(Debug)]
+pub struct Envelope<'s> {
+    source: &'s Source<'s>,
+    tree: Tree<'s>,
+    /// What each namespace of the tree is, by its index there.
+    classes: Vec<Namespace>,
+    dialect: Dialect,
+    version: Version,
+    /// The section tree in document order; the first is the envelope.
+    nodes: Vec<NodeData>,
+    /// The children of all nodes, those of one node side by side.
+    parts: Vec<(NodeId, PartKind)>,
+    index: Index<'s>,
+}
+
+/// Which way of writing OVF a descriptor follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Dialect {
+    /// DSP0243: elements of the DMTF's namespace.
+    Standard,
+    /// OVF 0.9: `Section` and `Content` with `xsi:type`, elements without a namespace.
+    Legacy,
+    /// oVirt and its relatives: the shapes of 0.9 with a vocabulary of their own.
+    Ovirt,
+    /// The root is an `Envelope` without a namespace: 1.x in all but that.
+    Unqualified,
+}
+
+#[derive(Debug)]
+struct NodeData {
+    element: NodeId,
+    node_type: OstNodeType,
+    parent: Option<usize>,
+    /// Index one past the last node below.
+    end: usize,
+    parts: Range<usize>,
+}
+
+impl<'s> Envelope<'s> {
+    /// Reads the section tree. `None` when the root is no `Envelope` of a namespace that says how to
+    /// read it; a rule says so from the tree.
+    pub(crate) fn read(source: &'s Source<'s>, tree: Tree<'s>) -> Result<Self, Tree<'s>> {
+        let classes: Vec<Namespace> = tree.namespaces().map(|(_, uri)| Namespace::of(uri)).collect();
+        let Some(root) = tree.root() else { return Err(tree) };
+        let class = classes.get(root.namespace_id().index()).copied().unwrap_or(Namespace::Other);
+        let dialect = match class {
+            _ if root.local() != "Envelope" => return Err(tree),
+            Namespace::Ovf1 | Namespace::Ovf2 => Dialect::Standard,
+            Namespace::Ovf09 => Dialect::Legacy,
+            Namespace::Ovirt => Dialect::Ovirt,
+            Namespace::None => Dialect::Unqualified,
+            _ => return Err(tree),
+        };
+        let root = root.id();
+        let mut envelope = Self {
+            source,
+            tree,
+            classes,
+            dialect,
+            version: Version::V1_0,
+            nodes: Vec::new(),
+            parts: Vec::new(),
+            index: Index::default(),
+        };
+        envelope.read_nodes(root);
+        envelope.index = Index::new(&envelope);
+        envelope.version = version::detect(&envelope, class);
+        Ok(envelope)
+    }
+
+    fn read_nodes(&mut self, root: NodeId) {
+        let mut open = vec![(root, OstNodeType::Envelope, None)];
+        while let Some((id, node_type, parent)) = open.pop() {
+            let index = self.nodes.len();
+            let first_part = self.parts.len();
+            let mut nested = Vec::new();
+            let mut parts = std::mem::take(&mut self.parts);
+            if let Some(node) = self.tree.node(id) {
+                for child in node.children() {
+                    let kind = PartKind::of(Element::new(self, child), node_type);
+                    parts.push((child.id(), kind));
+                    if let PartKind::Content(node_type) = kind {
+                        nested.push((child.id(), node_type, Some(index)));
+                    }
+                }
+            }
+            self.parts = parts;
+            let parts = first_part..self.parts.len();
+            self.nodes.push(NodeData { element: id, node_type, parent, end: 0, parts });
+            open.extend(nested.into_iter().rev());
+        }
+        // A node ends where the last node below it ends; those come later in the list.
+        let mut ends: Vec<usize> = (1..=self.nodes.len()).collect();
+        for index in (0..self.nodes.len()).rev() {
+            let end = ends.get(index).copied().unwrap_or(index);
+            if let Some(node) = self.nodes.get_mut(index) {
+                node.end = end;
+                if let Some(slot) = node.parent.and_then(|parent| ends.get_mut(parent)) {
+                    *slot = end.max(*slot);
+                }
+            }
+        }
+    }
+
+    /// The text it was read from.
+    #[must_use]
+    pub const fn source(&self) -> &'s Source<'s> {
+        self.source
+    }
+
+    /// The XML tree.
+    #[must_use]
+    pub const fn tree(&self) -> &Tree<'s> {
+        &self.tree
+    }
+
+    /// The version of OVF it is written in.
+    ///
+    /// The namespace tells 0.9, 1.x and 2.x apart. 1.0 and 1.1 share one, so 1.1 is told by what 1.1
+    /// added: `Property@password`, an id on `VirtualHardwareSection`, external `Strings`,
+    /// `VirtualQuantityUnits`; or by the schema location or the `version` attribute.
+    #[must_use]
+    pub const fn version(&self) -> Version {
+        self.version
+    }
+
+    /// Which way of writing OVF it follows.
+    #[must_use]
+    pub const fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// The root of the section tree.
+    #[must_use]
+    pub const fn ost(&self) -> OstNode<'_, 's> {
+        OstNode::new(self, 0)
+    }
+
+    /// The root element.
+    #[must_use]
+    pub fn root(&self) -> Element<'_, 's> {
+        self.node_element(0)
+    }
+
+    /// All nodes of the section tree in document order, the envelope first.
+    pub fn ost_nodes(&self) -> impl Iterator<Item = OstNode<'_, 's>> {
+        (0..self.nodes.len()).map(|index| OstNode::new(self, index))
+    }
+
+    /// All sections of a kind, wherever they stand, with the node they stand on.
+    pub fn sections(&self, kind: SectionKind) -> impl Iterator<Item = (OstNode<'_, 's>, OstSection<'_, 's>)> {
+        self.ost_nodes().flat_map(move |node| {
+            node.sections().filter(move |section| section.kind() == kind).map(move |section| (node, section))
+        })
+    }
+
+    /// The element of a handle.
+    pub(super) fn element(&self, id: NodeId) -> Option<Element<'_, 's>> {
+        self.tree.node(id).map(|node| Element::new(self, node))
+    }
+
+    pub(super) const fn index(&self) -> &Index<'s> {
+        &self.index
+    }
+
+    /// What a namespace of the tree is.
+    pub(super) fn class(&self, id: NamespaceId) -> Namespace {
+        self.classes.get(id.index()).copied().unwrap_or(Namespace::Other)
+    }
+
+    pub(super) fn node_type(&self, index: usize) -> OstNodeType {
+        self.nodes.get(index).map_or(OstNodeType::Envelope, |node| node.node_type)
+    }
+
+    pub(super) fn node_parent(&self, index: usize) -> Option<usize> {
+        self.nodes.get(index)?.parent
+    }
+
+    #[allow(clippy::unreachable, reason = "`read` makes an envelope only of a tree with a root")]
+    pub(super) fn node_element(&self, index: usize) -> Element<'_, 's> {
+        let id = self.nodes.get(index).map(|node| node.element);
+        let node = id.and_then(|id| self.tree.node(id)).or_else(|| self.tree.root());
+        Element::new(self, node.unwrap_or_else(|| unreachable!("an envelope has a root element")))
+    }
+
+    pub(super) fn node_parts(&self, index: usize) -> impl Iterator<Item = Part<'_, 's>> + Clone {
+        let range = self.nodes.get(index).map_or(0..0, |node| node.parts.clone());
+        self.parts.get(range).unwrap_or_default().iter().filter_map(move |&(id, kind)| {
+            self.tree.node(id).map(|node| Part { element: Element::new(self, node), kind })
+        })
+    }
+
+    pub(super) fn node_children(&self, index: usize) -> impl Iterator<Item = usize> {
+        let end = self.nodes.get(index).map_or(0, |node| node.end);
+        std::iter::successors(index.checked_add(1), |&at| Some(self.nodes.get(at)?.end))
+            .take_while(move |&at| at < end)
+    }
+}

@@ -1,0 +1,38 @@
+//! `References` (DSP0243 7.1): the files of the package.
+
+use super::envelope::Envelope;
+use super::parts::PartKind;
+use super::view::view;
+
+view! {
+    /// A `File` (DSP0243 7.1).
+    File {
+        /// `id`, which the rest of the descriptor refers to.
+        id = "id",
+        /// `href`: a path relative to the descriptor, or a URL.
+        href = "href",
+        /// `size` in bytes, as stored.
+        size = "size",
+        /// `compression`: `gzip`, `identity`, or nothing.
+        compression = "compression",
+        /// `chunkSize` in bytes: the file is split into `href.000000000`, `href.000000001`, ….
+        chunk_size = "chunkSize",
+    }
+}
+
+impl<'s> Envelope<'s> {
+    /// The files, in document order.
+    pub fn files(&self) -> impl Iterator<Item = File<'_, 's>> {
+        self.ost()
+            .parts()
+            .filter(|part| part.kind == PartKind::References)
+            .flat_map(|references| references.element.children_named("File"))
+            .map(File::new)
+    }
+
+    /// The file of an id; the first, when several have it.
+    #[must_use]
+    pub fn file(&self, id: &str) -> Option<File<'_, 's>> {
+        self.index().files.get(id).and_then(|&node| self.element(node)).map(File::new)
+    }
+}

@@ -1,0 +1,194 @@
+//! Sections: what the nodes of the section tree carry.
+
+use super::element::Element;
+use super::parts::legacy_type;
+use crate::namespace::{Namespace, VENDOR_SECTIONS, VendorSection};
+use crate::span::Span;
+
+/// What a section is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SectionKind {
+    /// `AnnotationSection` (DSP0243 9.4).
+    Annotation,
+    /// `BootDeviceSection` (DSP0243 2.1 9.12).
+    BootDevice,
+    /// `DeploymentOptionSection` (DSP0243 9.8).
+    DeploymentOption,
+    /// `DiskSection` (DSP0243 9.1).
+    Disk,
+    /// `EncryptionSection` (DSP0243 2.1 9.16).
+    Encryption,
+    /// `EnvironmentFilesSection` (DSP0243 2.1 9.11).
+    EnvironmentFiles,
+    /// `EulaSection` (DSP0243 9.6).
+    Eula,
+    /// `InstallSection` (DSP0243 9.10).
+    Install,
+    /// `NetworkSection` (DSP0243 9.2).
+    Network,
+    /// `OperatingSystemSection` (DSP0243 9.9).
+    OperatingSystem,
+    /// `PlacementSection` (DSP0243 2.1 9.15).
+    Placement,
+    /// `PlacementGroupSection` (DSP0243 2.1 9.15).
+    PlacementGroup,
+    /// `ProductSection` (DSP0243 9.5).
+    Product,
+    /// `ResourceAllocationSection` (DSP0243 9.3).
+    ResourceAllocation,
+    /// `ScaleOutSection` (DSP0243 2.1 9.14).
+    ScaleOut,
+    /// `SharedDiskSection` (DSP0243 2.1 9.13).
+    SharedDisk,
+    /// `StartupSection` (DSP0243 9.7).
+    Startup,
+    /// `VirtualHardwareSection` (DSP0243 8.1).
+    VirtualHardware,
+    /// A vendor's section, known by name.
+    Vendor(&'static VendorSection),
+    /// Any other element where a section may stand.
+    Custom,
+}
+
+impl SectionKind {
+    /// The standard's sections, with their element names.
+    pub const STANDARD: &[(&str, Self)] = &[
+        ("AnnotationSection", Self::Annotation),
+        ("BootDeviceSection", Self::BootDevice),
+        ("DeploymentOptionSection", Self::DeploymentOption),
+        ("DiskSection", Self::Disk),
+        ("EncryptionSection", Self::Encryption),
+        ("EnvironmentFilesSection", Self::EnvironmentFiles),
+        ("EulaSection", Self::Eula),
+        ("InstallSection", Self::Install),
+        ("NetworkSection", Self::Network),
+        ("OperatingSystemSection", Self::OperatingSystem),
+        ("PlacementGroupSection", Self::PlacementGroup),
+        ("PlacementSection", Self::Placement),
+        ("ProductSection", Self::Product),
+        ("ResourceAllocationSection", Self::ResourceAllocation),
+        ("ScaleOutSection", Self::ScaleOut),
+        ("SharedDiskSection", Self::SharedDisk),
+        ("StartupSection", Self::Startup),
+        ("VirtualHardwareSection", Self::VirtualHardware),
+    ];
+
+    /// The standard's section of an element name.
+    pub(super) fn standard(name: &str) -> Self {
+        Self::STANDARD.iter().find(|(known, _)| *known == name).map_or(Self::Custom, |&(_, kind)| kind)
+    }
+
+    /// A vendor's section.
+    pub(super) fn vendor(namespace: Namespace, name: &str) -> Self {
+        VENDOR_SECTIONS
+            .iter()
+            .find(|known| known.namespace == namespace && known.name == name)
+            .map_or(Self::Custom, Self::Vendor)
+    }
+
+    /// Whether this crate knows what the section means.
+    #[must_use]
+    pub fn is_known(self) -> bool {
+        self != Self::Custom
+    }
+}
+
+/// A section of a node of the section tree.
+#[derive(Clone, Copy, Debug)]
+pub struct OstSection<'e, 's> {
+    element: Element<'e, 's>,
+    kind: SectionKind,
+}
+
+impl<'e, 's> OstSection<'e, 's> {
+    pub(super) const fn new(element: Element<'e, 's>, kind: SectionKind) -> Self {
+        Self { element, kind }
+    }
+
+    /// What it is.
+    #[must_use]
+    pub const fn kind(self) -> SectionKind {
+        self.kind
+    }
+
+    /// The element.
+    #[must_use]
+    pub const fn element(self) -> Element<'e, 's> {
+        self.element
+    }
+
+    /// The local name; for OVF 0.9 the name its `xsi:type` stands for: `DiskSection`.
+    #[must_use]
+    pub fn name(self) -> &'s str {
+        match legacy_type(self.element) {
+            Some((_, name)) if self.element.local() == "Section" => name,
+            _ => self.element.local(),
+        }
+    }
+
+    /// The namespace URI of the element.
+    #[must_use]
+    pub fn namespace(self) -> &'e str {
+        self.element.node().namespace()
+    }
+
+    /// The one-based line its start tag begins on.
+    #[must_use]
+    pub fn line(self) -> u32 {
+        self.element.envelope().source().line_col(self.span().start).line
+    }
+
+    /// The whole element.
+    #[must_use]
+    pub fn span(self) -> Span {
+        self.element.node().span()
+    }
+
+    /// `Info`, which says to people what the section is for (DSP0243 7.2).
+    #[must_use]
+    pub fn info(self) -> Option<Element<'e, 's>> {
+        self.element.children().find(|child| child.local() == "Info" && child.is_ovf())
+    }
+
+    /// The section as an XML document of its own.
+    ///
+    /// The bytes are those of the descriptor, save that the start tag declares every namespace in
+    /// force there, the default one first and the others by prefix, so that it can be read alone. An
+    /// element that the descriptor does not close is closed.
+    #[must_use]
+    pub fn xml(self) -> String {
+        let node = self.element.node();
+        let text = node.tree().text();
+        let slice = |span: Span| text.get(span.range()).unwrap_or_default();
+        let own: Vec<&str> = node.declarations().map(|(prefix, _, _)| prefix).collect();
+        let mut inherited = node.in_scope();
+        inherited.retain(|(prefix, uri)| !own.contains(prefix) && !(prefix.is_empty() && uri.is_empty()));
+        inherited.sort_unstable();
+
+        let name = node.name_span();
+        let mut xml = String::with_capacity(slice(self.span()).len().saturating_add(256));
+        xml.push_str(slice(Span::new(self.span().start, name.end)));
+        for (prefix, uri) in inherited {
+            xml.push_str(if prefix.is_empty() { " xmlns" } else { " xmlns:" });
+            xml.push_str(prefix);
+            xml.push_str("=\"");
+            for c in uri.chars() {
+                match c {
+                    '&' => xml.push_str("&amp;"),
+                    '<' => xml.push_str("&lt;"),
+                    '"' => xml.push_str("&quot;"),
+                    c if c < ' ' => {
+                        xml.push_str("&#");
+                        xml.push_str(&u32::from(c).to_string());
+                        xml.push(';');
+                    }
+                    c => xml.push(c),
+                }
+            }
+            xml.push('"');
+        }
+        xml.push_str(slice(Span::new(name.end, self.span().end)));
+        xml
+    }
+}

@@ -1,0 +1,191 @@
+//! The front door: options in, report out.
+
+mod path;
+
+use crate::diagnostic::{Code, Counts, Diagnostic, Findings, Levels, Severity};
+use crate::limits::Limits;
+use crate::model::{self, Envelope};
+use crate::policy::Policy;
+use crate::rules;
+use crate::source::Source;
+use crate::span::Span;
+use crate::xml::Tree;
+
+/// Checks descriptors. Cheap to make, without state between checks, and free to share between threads.
+///
+/// ```
+/// use ovf::{Code, Policy, Severity, Strictness, Target, Validator};
+///
+/// let validator = Validator::new()
+///     .policy(Policy::new().strictness(Strictness::Strict).target(Target::VSphere))
+///     .level(Code::MISSING_INFO, Some(Severity::Info));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Validator {
+    policy: Policy,
+    limits: Limits,
+    levels: Levels,
+}
+
+impl Validator {
+    /// Lenient, for no importer in particular, with limits that are safe for input from strangers.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same with another policy.
+    #[must_use]
+    pub const fn policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self.levels.set_strictness(policy.strictness);
+        self
+    }
+
+    /// The same with other limits.
+    #[must_use]
+    pub const fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The same with the severity of a code set, whatever the policy says; `None` silences it.
+    #[must_use]
+    pub fn level(mut self, code: Code, severity: Option<Severity>) -> Self {
+        self.levels.set(code, severity);
+        self
+    }
+
+    /// Checks a descriptor: everything that is wrong with it, not the first fault alone.
+    #[must_use]
+    pub fn check<'s>(&self, source: &'s Source<'_>) -> Report<'s> {
+        let mut findings = Findings::new(self.levels.clone(), self.limits.diagnostics);
+        source.findings(&mut findings);
+        let tree = Tree::read(source.text(), &self.limits, &mut findings);
+        let document = match Envelope::read(source, tree) {
+            Ok(envelope) => {
+                rules::run(&envelope, self.policy, &mut findings);
+                Document::Envelope(envelope)
+            }
+            Err(tree) => {
+                rules::refuse(&tree, &mut findings);
+                Document::Foreign(tree)
+            }
+        };
+        let (diagnostics, counts, complete) = findings.finish();
+        Report { source, document, diagnostics, counts, complete, policy: self.policy }
+    }
+}
+
+/// What was read of a descriptor, and what was found in it.
+#[derive(Debug)]
+pub struct Report<'s> {
+    source: &'s Source<'s>,
+    document: Document<'s>,
+    diagnostics: Vec<Diagnostic>,
+    counts: Counts,
+    complete: bool,
+    policy: Policy,
+}
+
+#[derive(Debug)]
+enum Document<'s> {
+    Envelope(Envelope<'s>),
+    /// XML of another kind, or none at all.
+    Foreign(Tree<'s>),
+}
+
+impl<'s> Report<'s> {
+    /// The findings, sorted by place and code: the same input gives the same list.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// How many findings there are of each severity, those beyond
+    /// [`Limits::diagnostics`] among them.
+    #[must_use]
+    pub const fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Whether everything was examined: no limit was reached.
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// The descriptor, as far as it could be read, also when there are errors.
+    #[must_use]
+    pub const fn envelope(&self) -> Option<&Envelope<'s>> {
+        match &self.document {
+            Document::Envelope(envelope) => Some(envelope),
+            Document::Foreign(_) => None,
+        }
+    }
+
+    /// The XML tree, as far as it could be read.
+    #[must_use]
+    pub const fn tree(&self) -> &Tree<'s> {
+        match &self.document {
+            Document::Envelope(envelope) => envelope.tree(),
+            Document::Foreign(tree) => tree,
+        }
+    }
+
+    /// The text that was checked.
+    #[must_use]
+    pub const fn source(&self) -> &'s Source<'s> {
+        self.source
+    }
+
+    /// The policy it was checked by.
+    #[must_use]
+    pub const fn policy(&self) -> Policy {
+        self.policy
+    }
+
+    /// The path to the element or attribute a finding points at:
+    /// `/Envelope/DiskSection/Disk[2]/@ovf:fileRef`.
+    ///
+    /// Elements are named as they are written. An index, from 1, is there when the parent has several
+    /// children of that name.
+    #[must_use]
+    pub fn path(&self, diagnostic: &Diagnostic) -> String {
+        path::of(self.tree(), diagnostic.span)
+    }
+
+    /// Places whose text must not be shown: the values of password properties, in document order.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<Span> {
+        model::secrets(self.tree())
+    }
+
+    /// The descriptor, proved to be whole and without an error.
+    ///
+    /// # Errors
+    ///
+    /// The report itself, when there is an error, when it is not complete, or when it is no descriptor.
+    #[allow(clippy::result_large_err, reason = "the error is the report itself, handed back")]
+    pub fn into_valid(self) -> Result<Valid<Envelope<'s>>, Self> {
+        if !self.complete || self.counts.error > 0 {
+            return Err(self);
+        }
+        match self.document {
+            Document::Envelope(envelope) => Ok(Valid(envelope)),
+            Document::Foreign(_) => Err(self),
+        }
+    }
+}
+
+/// Proof that a value came through validation without an error. Only [`Report::into_valid`] makes one.
+#[derive(Debug)]
+pub struct Valid<T>(T);
+
+impl<T> std::ops::Deref for Valid<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}

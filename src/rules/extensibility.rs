@@ -1,0 +1,154 @@
+//! DSP0243 7.3 and 7.4: what is not of the standard, and whether readers have to know it.
+
+use super::{Out, Rule, part};
+use crate::diagnostic::{Code, closest, quoted};
+use crate::model::{Element, Envelope, PartKind, SectionKind};
+use crate::namespace::Namespace;
+
+pub(super) const RULES: &[Rule] = &[
+    part(Code::UNKNOWN_REQUIRED_SECTION, unknown_required_section),
+    part(Code::UNKNOWN_OPTIONAL_SECTION, unknown_optional_section),
+    part(Code::UNKNOWN_REQUIRED_CHILD, unknown_required_child),
+    part(Code::INVALID_REQUIRED, invalid_required),
+    part(Code::CONFORMANCE_LEVEL_3, conformance_level_3),
+];
+
+/// DSP0243 7.3: a reader refuses a section it does not know, unless it says `required="false"`.
+fn unknown_required_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for section in envelope.ost_nodes().flat_map(|node| node.sections()) {
+        let element = section.element();
+        let untyped = matches!(element.local(), "Section" | "Content") && element.is_ovf(); // a rule of its own
+        if section.kind().is_known() || untyped || !is_required(element) {
+            continue;
+        }
+        let draft =
+            out.at(element.name_span(), format_args!("the required section {} is not known", quoted(section.name())));
+        match closest(section.name(), SectionKind::STANDARD.iter().map(|&(name, _)| name)) {
+            Some(name) if element.is_ovf() => draft.help(format_args!("write `{name}` if that is meant")).done(),
+            Some(name) if name == section.name() => {
+                draft.help(format_args!("put it into the OVF namespace if the standard's `{name}` is meant")).done();
+            }
+            _ => draft.help(format_args!("add `ovf:required=\"false\"` if machines work without it")).done(),
+        }
+    }
+}
+
+/// DSP0243 7.3: a section that says `required="false"` may be passed over.
+fn unknown_optional_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for section in envelope.ost_nodes().flat_map(|node| node.sections()) {
+        if !section.kind().is_known() && !is_required(section.element()) {
+            let draft = out.at(
+                section.element().name_span(),
+                format_args!("the optional section {} is not known and passed over", quoted(section.name())),
+            );
+            match section.info().map(|info| info.text()) {
+                Some(info) if !info.trim().is_empty() => {
+                    draft.help(format_args!("it says of itself: {}", quoted(info.trim()))).done();
+                }
+                _ => draft.done(),
+            }
+        }
+    }
+}
+
+/// The OVF children of the standard's sections.
+const CHILDREN: &[(SectionKind, &[&str])] = &[
+    (SectionKind::Annotation, &["Annotation"]),
+    (SectionKind::DeploymentOption, &["Configuration"]),
+    (SectionKind::Disk, &["Disk"]),
+    (SectionKind::EnvironmentFiles, &["File"]),
+    (SectionKind::Eula, &["License"]),
+    (SectionKind::Install, &[]),
+    (SectionKind::Network, &["Network"]),
+    (SectionKind::OperatingSystem, &["Description"]),
+    (SectionKind::Placement, &[]),
+    (SectionKind::PlacementGroup, &["Description"]),
+    (
+        SectionKind::Product,
+        &[
+            "AppUrl", "Category", "FullVersion", "Full-version", "Icon", "Product", "ProductUrl", "Property",
+            "Vendor", "VendorUrl", "Version",
+        ],
+    ),
+    (SectionKind::ResourceAllocation, &["EthernetPortItem", "Item", "StorageItem"]),
+    (SectionKind::ScaleOut, &["Description", "InstanceCount"]),
+    (SectionKind::SharedDisk, &["SharedDisk"]),
+    (SectionKind::Startup, &["Item"]),
+    (SectionKind::VirtualHardware, &["EthernetPortItem", "Item", "StorageItem", "System"]),
+];
+
+/// DSP0243 7.3: an unknown child of a known section that is not marked as optional makes the section
+/// one that is not understood. Children of vendors whose sections are known count as known.
+fn unknown_required_child(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for section in envelope.ost_nodes().flat_map(|node| node.sections()) {
+        let Some(&(_, known)) = CHILDREN.iter().find(|(kind, _)| *kind == section.kind()) else { continue };
+        for child in section.element().children() {
+            let is_known = match child.namespace() {
+                Namespace::Vmw | Namespace::Vbox | Namespace::VCloud => true,
+                _ if child.is_ovf() => child.local() == "Info" || known.contains(&child.local()),
+                _ => false,
+            };
+            if is_known || !is_required(child) {
+                continue;
+            }
+            let draft = out.at(
+                child.name_span(),
+                format_args!("{} holds the unknown required element {}", quoted(section.name()), quoted(child.local())),
+            );
+            match closest(child.local(), known.iter().copied()) {
+                Some(name) if child.is_ovf() => draft.help(format_args!("write `{name}` if that is meant")).done(),
+                _ => draft.help(format_args!("add `ovf:required=\"false\"` if the section works without it")).done(),
+            }
+        }
+    }
+}
+
+/// DSP0243 7.3: `required` is an `xs:boolean`.
+fn invalid_required(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for attribute in envelope.tree().elements().flat_map(|node| node.attributes()) {
+        if attribute.local() == "required"
+            && Namespace::of(attribute.namespace()).is_ovf()
+            && boolean(&attribute.value()).is_none()
+        {
+            out.at(attribute.value_span(), format_args!("`required` is {}, no boolean", quoted(&attribute.value())))
+                .help(format_args!("write `true` or `false`"))
+                .done();
+        }
+    }
+}
+
+/// DSP0243 7.4: with a required extension the package conforms on level 3.
+///
+/// One finding for the package, at the first such extension that this crate knows; those it does not
+/// know are errors already.
+fn conformance_level_3(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let mut required = envelope.ost_nodes().flat_map(|node| node.parts()).filter(|part| {
+        matches!(part.kind, PartKind::Section(SectionKind::Vendor(_))) && is_required(part.element)
+    });
+    let Some(first) = required.next() else { return };
+    let others = required.count();
+    let draft = out.at(
+        first.element.name_span(),
+        format_args!("readers have to know {} to take the package", quoted(first.element.node().name())),
+    );
+    if others > 0 {
+        draft.help(format_args!("{others} more sections are required like this one")).done();
+    } else {
+        draft.done();
+    }
+}
+
+/// Whether a reader that does not know an element has to refuse it: `required` is true when absent
+/// (DSP0243 7.3), and taken for true when it is no boolean.
+fn is_required(element: Element<'_, '_>) -> bool {
+    element.attribute("required").and_then(|required| boolean(&required.value())).unwrap_or(true)
+}
+
+/// `xs:boolean`.
+fn boolean(text: &str) -> Option<bool> {
+    match text.trim_matches([' ', '\t', '\r', '\n']) {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    }
+}

@@ -1,0 +1,114 @@
+//! OVF 0.9, and shapes of it in later versions.
+
+use std::collections::BTreeMap;
+
+use super::{Out, Rule, part};
+use crate::diagnostic::{Code, quoted};
+use crate::model::{Dialect, Envelope};
+use crate::namespace::{Namespace, XSI};
+use crate::xml::{Attribute, Node};
+
+pub(super) const RULES: &[Rule] = &[
+    part(Code::MISSING_SECTION_TYPE, missing_section_type),
+    part(Code::LEGACY_SECTION_SHAPE, legacy_section_shape),
+    part(Code::UNQUALIFIED_ATTRIBUTE, unqualified_attribute),
+];
+
+/// OVF 0.9: what a `Section` or `Content` is stands in its `xsi:type`.
+fn missing_section_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for part in envelope.ost_nodes().flat_map(|node| node.parts()) {
+        let element = part.element;
+        let needs_type = element.is("Section") || element.is("Content") && envelope.dialect() == Dialect::Legacy;
+        if !needs_type || element.attribute_in(Namespace::Xsi, "type").is_some() {
+            continue;
+        }
+        let draft = out.at(element.name_span(), format_args!("the `{}` has no `xsi:type`", element.local()));
+        match element.node().attributes().find(|attribute| attribute.local() == "type" && !attribute.prefix().is_empty()) {
+            Some(other) => draft
+                .label(other.name_span(), format_args!("this one is in the namespace {}", quoted(other.namespace())))
+                .help(format_args!("bind the prefix to `{XSI}`"))
+                .done(),
+            None => draft.help(format_args!("say what it is: `xsi:type=\"ovf:…_Type\"`")).done(),
+        }
+    }
+}
+
+/// DSP0243 7.3: from 1.0 on, sections stand under their own names.
+fn legacy_section_shape(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    if envelope.dialect() == Dialect::Legacy {
+        return;
+    }
+    for part in envelope.ost_nodes().flat_map(|node| node.parts()) {
+        let element = part.element;
+        if (element.is("Section") || element.is("Content"))
+            && let Some(written) = element.attribute_in(Namespace::Xsi, "type")
+        {
+            let name = written.raw().rsplit(':').next().unwrap_or_default();
+            out.at(
+                element.name_span(),
+                format_args!("`{}` with `xsi:type` is the shape of OVF 0.9", element.local()),
+            )
+            .help(format_args!("write the element as {}", quoted(name.strip_suffix("_Type").unwrap_or(name))))
+            .done();
+        }
+    }
+}
+
+/// The OVF attributes whose meaning is lost without a prefix.
+const ATTRIBUTES: &[&str] = &[
+    "bound", "capacity", "capacityAllocationUnits", "chunkSize", "class", "compression", "configuration", "default",
+    "diskId", "fileRef", "format", "href", "id", "instance", "key", "msgid", "name", "order", "parentRef", "password",
+    "populatedSize", "qualifiers", "required", "size", "startAction", "startDelay", "stopAction", "stopDelay",
+    "transport", "type", "userConfigurable", "value", "waitingForGuest",
+];
+
+/// DSP0243 7: the attributes of OVF are qualified by its namespace.
+///
+/// One finding for each attribute name, at its first place, so that a generator that leaves out every
+/// prefix does not hide everything else.
+fn unqualified_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let mut places: BTreeMap<&str, (Attribute<'_, '_>, usize)> = BTreeMap::new();
+    let mut next = Some(envelope.root().node());
+    while let Some(node) = next {
+        let is_ovf = Namespace::of(node.namespace()).is_ovf() || envelope.dialect() != Dialect::Standard;
+        if is_ovf {
+            for attribute in node.attributes() {
+                if attribute.prefix().is_empty()
+                    && let Ok(at) = ATTRIBUTES.binary_search(&attribute.local())
+                    && let Some(&name) = ATTRIBUTES.get(at)
+                {
+                    let place = places.entry(name).or_insert((attribute, 0));
+                    place.1 = place.1.saturating_add(1);
+                }
+            }
+        }
+        // What stands below an element of somebody else's is written by that somebody's rules.
+        next = if is_ovf { following(node) } else { following_outside(node) };
+    }
+    for (name, (attribute, count)) in places {
+        let message = match count {
+            1 => format!("the attribute `{name}` has no prefix"),
+            2 => format!("the attribute `{name}` has no prefix, here and in 1 more place"),
+            n => format!("the attribute `{name}` has no prefix, here and in {} more places", n.saturating_sub(1)),
+        };
+        out.at(attribute.name_span(), format_args!("{message}"))
+            .help(format_args!("write it with the prefix of the OVF namespace: `ovf:{name}`"))
+            .done();
+    }
+}
+
+/// The next element in document order.
+fn following<'t, 's>(node: Node<'t, 's>) -> Option<Node<'t, 's>> {
+    node.children().next().or_else(|| following_outside(node))
+}
+
+/// The next element in document order that is not below this one.
+fn following_outside<'t, 's>(node: Node<'t, 's>) -> Option<Node<'t, 's>> {
+    let mut node = node;
+    loop {
+        if let Some(sibling) = node.next_sibling() {
+            return Some(sibling);
+        }
+        node = node.parent()?;
+    }
+}

@@ -1,0 +1,106 @@
+//! DSP0243 8.1 and 9: where sections stand, and how often.
+
+use super::{Out, Rule, part};
+use crate::diagnostic::{Code, quoted};
+use crate::model::{Envelope, OstNodeType, OstSection, SectionKind};
+
+pub(super) const RULES: &[Rule] = &[
+    part(Code::MISPLACED_SECTION, misplaced_section),
+    part(Code::PRODUCT_ON_ENVELOPE, product_on_envelope),
+    part(Code::REPEATED_SECTION, repeated_section),
+];
+
+use OstNodeType::{Envelope as ENVELOPE, VirtualSystem as SYSTEM, VirtualSystemCollection as COLLECTION};
+use Times::{Many, Once};
+
+/// How often a section may stand on one node.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Times {
+    Once,
+    Many,
+}
+
+/// The places of the standard's sections: tables 4 and 5 of DSP0243 1.1, clauses 9.11 to 9.16 of 2.1.
+/// The schema does not enforce them.
+const PLACES: &[(SectionKind, &[OstNodeType], Times)] = &[
+    (SectionKind::Annotation, &[SYSTEM, COLLECTION], Once),
+    (SectionKind::BootDevice, &[SYSTEM], Many),
+    (SectionKind::DeploymentOption, &[ENVELOPE], Once),
+    (SectionKind::Disk, &[ENVELOPE], Once),
+    (SectionKind::Encryption, &[ENVELOPE], Once),
+    (SectionKind::EnvironmentFiles, &[SYSTEM], Once),
+    (SectionKind::Eula, &[SYSTEM, COLLECTION], Many),
+    (SectionKind::Install, &[SYSTEM], Once),
+    (SectionKind::Network, &[ENVELOPE], Once),
+    (SectionKind::OperatingSystem, &[SYSTEM], Once),
+    (SectionKind::Placement, &[SYSTEM, COLLECTION], Once),
+    (SectionKind::PlacementGroup, &[ENVELOPE], Many),
+    (SectionKind::Product, &[SYSTEM, COLLECTION], Many),
+    (SectionKind::ResourceAllocation, &[COLLECTION], Once),
+    (SectionKind::ScaleOut, &[COLLECTION], Many),
+    (SectionKind::SharedDisk, &[ENVELOPE], Once),
+    (SectionKind::Startup, &[COLLECTION], Once),
+    (SectionKind::VirtualHardware, &[SYSTEM], Many),
+];
+
+/// DSP0243 8.1 and 9: a section stands only where it has a meaning.
+fn misplaced_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for node in envelope.ost_nodes() {
+        for section in node.sections() {
+            let Some(places) = places(section.kind()) else { continue };
+            let tolerated = is_about_product(section) && node.node_type() == ENVELOPE;
+            if places.contains(&node.node_type()) || tolerated {
+                continue;
+            }
+            let names: Vec<String> = places.iter().map(|place| format!("`{}`", place.element())).collect();
+            let places = names.join(" or ");
+            out.at(
+                section.element().name_span(),
+                format_args!("{} may not stand in `{}`", quoted(section.name()), node.node_type().element()),
+            )
+            .help(format_args!("move it to {places}"))
+            .done();
+        }
+    }
+}
+
+/// DSP0243 9.5 and 9.6: products and licences belong to an entity; on the envelope importers take them.
+fn product_on_envelope(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for section in envelope.ost().sections().filter(|&section| is_about_product(section)) {
+        out.at(section.element().name_span(), format_args!("{} stands in `Envelope`", quoted(section.name())))
+            .help(format_args!("move it to `VirtualSystem` or `VirtualSystemCollection`"))
+            .done();
+    }
+}
+
+/// DSP0243 9: some sections stand on a node once at most.
+fn repeated_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for node in envelope.ost_nodes() {
+        let mut first: Vec<Option<OstSection<'_, '_>>> = vec![None; PLACES.len()];
+        for section in node.sections() {
+            let Some(at) = PLACES.iter().position(|&(kind, _, times)| kind == section.kind() && times == Once) else {
+                continue;
+            };
+            let Some(slot) = first.get_mut(at) else { continue };
+            match slot {
+                None => *slot = Some(section),
+                Some(first) => out
+                    .at(
+                        section.element().name_span(),
+                        format_args!("{} stands twice in `{}`", quoted(section.name()), node.node_type().element()),
+                    )
+                    .label(first.element().name_span(), format_args!("the first is here"))
+                    .help(format_args!("put everything into one section"))
+                    .done(),
+            }
+        }
+    }
+}
+
+fn places(kind: SectionKind) -> Option<&'static [OstNodeType]> {
+    PLACES.iter().find(|&&(known, _, _)| known == kind).map(|&(_, places, _)| places)
+}
+
+fn is_about_product(section: OstSection<'_, '_>) -> bool {
+    matches!(section.kind(), SectionKind::Product | SectionKind::Eula)
+}

@@ -1,0 +1,5 @@
+//! DSP0243 10: message bundles and languages.
+
+use super::Rule;
+
+pub(super) const RULES: &[Rule] = &[];

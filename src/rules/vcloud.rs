@@ -1,0 +1,5 @@
+//! What vCloud refuses.
+
+use super::Rule;
+
+pub(super) const RULES: &[Rule] = &[];

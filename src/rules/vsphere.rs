@@ -1,0 +1,5 @@
+//! What vSphere refuses.
+
+use super::Rule;
+
+pub(super) const RULES: &[Rule] = &[];

@@ -1,0 +1,104 @@
+//! Every file under `testdata/rules` says, on the line, what must be found in it.
+//!
+//! `<!--~ OVF2010 some words -->` expects a finding of that code on its own line whose message holds
+//! the words; each `^` after the tilde moves one line up; `OVF2010@12` pins the column. Both
+//! directions are checked: every marker needs a finding, every finding a marker. A first line
+//! `<!--~ with strict target=vsphere -->` sets the policy. A file that cannot carry comments has its
+//! markers, with a line number before each, in a `.expect` file beside it.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use ovf::{Code, Source, Validator};
+use support::markers::{Marker, markers, policy};
+
+const ROOT: &str = "testdata/rules";
+
+fn main() {
+    let args = Arguments::from_args();
+    let files = support::files(Path::new(ROOT), "ovf");
+    let mut trials: Vec<Trial> = files
+        .iter()
+        .map(|path| {
+            let path = path.clone();
+            Trial::test(path.display().to_string(), move || check(&path))
+        })
+        .collect();
+    trials.push(Trial::test("every code has a bad and a good fixture", move || coverage(&files)));
+    libtest_mimic::run(&args, trials).exit();
+}
+
+/// Compares what is found in a file with its markers.
+fn check(path: &Path) -> Result<(), Failed> {
+    let bytes = std::fs::read(path)?;
+    let source = Source::decode(&bytes)?;
+    let mut expected = expectations(path, source.text())?;
+    let report = Validator::new().policy(policy(source.text())?).check(&source);
+    let mut faults = String::new();
+    for d in report.diagnostics() {
+        let at = source.line_col(d.span.start);
+        let found = expected.iter().position(|m| {
+            m.line == at.line
+                && m.code == d.code
+                && m.column.is_none_or(|column| column == at.column)
+                && d.message.contains(&m.words)
+        });
+        match found {
+            Some(found) => drop(expected.swap_remove(found)),
+            None => {
+                faults += &format!("found, not marked: {}:{} {:?}: {}\n", at.line, at.column, d.code, d.message);
+            }
+        }
+    }
+    for m in expected {
+        faults += &format!("marked, not found: {}:{:?} {:?}: {}\n", m.line, m.column, m.code, m.words);
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
+}
+
+fn expectations(path: &Path, text: &str) -> Result<Vec<Marker>, Failed> {
+    let beside = path.with_extension("expect");
+    if beside.exists() {
+        return Ok(support::markers::expect_file(&std::fs::read_to_string(beside)?)?);
+    }
+    Ok(markers(text)?)
+}
+
+/// Every descriptor code has a folder `OVFnnnn-name` with a `bad*.ovf` that shows it, and holds the
+/// example of the manual word for word, and a `good*.ovf` that is silent on it.
+fn coverage(files: &[PathBuf]) -> Result<(), Failed> {
+    let mut faults = String::new();
+    let mut folders = BTreeSet::new();
+    for code in Code::all().filter(|code| support::is_about_descriptors(*code)) {
+        let folder = Path::new(ROOT).join(format!("{}-{}", code.id(), code.name()));
+        folders.insert(folder.clone());
+        let of = |prefix: &str| -> Vec<String> {
+            files
+                .iter()
+                .filter(|path| path.parent() == Some(&folder))
+                .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix)))
+                .map(|path| std::fs::read_to_string(path).unwrap_or_default())
+                .collect()
+        };
+        let (bad, good) = (of("bad"), of("good"));
+        if !bad.iter().any(|text| text.contains(code.id())) {
+            faults += &format!("{code:?}: no bad fixture is marked with it\n");
+        }
+        if good.is_empty() || good.iter().any(|text| text.contains(code.id())) {
+            faults += &format!("{code:?}: no good fixture, or one that is marked with it\n");
+        }
+        let example = support::example(code);
+        if example.is_empty() || !bad.iter().any(|text| support::holds(text, &example)) {
+            faults += &format!("{code:?}: the example of the manual is in no bad fixture\n");
+        }
+    }
+    for path in files {
+        if !path.parent().is_some_and(|folder| folders.contains(folder)) {
+            faults += &format!("{}: its folder is not named after a code\n", path.display());
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
+}
