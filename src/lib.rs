@@ -28,6 +28,7 @@ pub mod namespace;
 pub mod policy;
 pub mod source;
 pub mod span;
+pub mod xml;
 
 pub use crate::diagnostic::{Code, Diagnostic, Severity};
 pub use crate::limits::Limits;
