@@ -111,7 +111,13 @@ pub(crate) struct Findings {
 
 impl Findings {
     pub(crate) const fn new(levels: Levels, room: usize) -> Self {
-        Self { list: Vec::new(), counts: Counts { error: 0, warning: 0, info: 0 }, complete: true, levels, room }
+        Self {
+            list: Vec::new(),
+            counts: Counts { error: 0, warning: 0, info: 0 },
+            complete: true,
+            levels,
+            room,
+        }
     }
 
     /// Adds a finding. What is returned takes labels and help; it does nothing when the code is

@@ -54,7 +54,10 @@ mod tests {
 
     #[test]
     fn what_steers_a_terminal_is_escaped() {
-        assert_eq!(quoted("a\x1b[2J\u{202E}b\r\n\t").to_string(), "`a\\u{1b}[2J\\u{202e}b\\r\\n\\t`");
+        assert_eq!(
+            quoted("a\x1b[2J\u{202E}b\r\n\t").to_string(),
+            "`a\\u{1b}[2J\\u{202e}b\\r\\n\\t`"
+        );
     }
 
     #[test]

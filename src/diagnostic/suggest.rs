@@ -9,7 +9,10 @@ const CANDIDATES: usize = 256;
 ///
 /// Close is one slip in a short name and up to a third of the characters in a long one, where letter
 /// case counts for nothing.
-pub(crate) fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn closest<'c>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
     let name: Vec<char> = name.chars().take(NAME_CHARS.saturating_add(1)).collect();
     if name.is_empty() || name.len() > NAME_CHARS {
         return None;

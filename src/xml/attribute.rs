@@ -1,0 +1,103 @@
+//! Attributes.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::tree::{NamespaceId, Tree};
+use super::{name, text};
+use crate::span::Span;
+
+/// An attribute, declarations of namespaces excepted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct AttributeData {
+    /// The first byte of the name.
+    pub(super) start: u32,
+    /// The first byte of the value, past the quote.
+    pub(super) value: u32,
+    /// Bytes of the value as written.
+    pub(super) value_len: u32,
+    /// Of the name.
+    pub(super) namespace: NamespaceId,
+    /// Bytes of the name, see [`name::at`].
+    pub(super) name_len: u16,
+    /// Bytes of the prefix, see [`name::prefix`].
+    pub(super) prefix_len: u8,
+}
+
+/// An attribute of an element of a [`Tree`].
+#[derive(Clone, Copy)]
+pub struct Attribute<'t, 's> {
+    pub(super) tree: &'t Tree<'s>,
+    pub(super) data: &'t AttributeData,
+}
+
+impl<'t, 's> Attribute<'t, 's> {
+    /// The name as written, `ovf:id`.
+    #[must_use]
+    pub fn name(self) -> &'s str {
+        name::at(self.tree.text, self.data.start, self.data.name_len)
+    }
+
+    /// The name without its prefix, `id`. A name whose prefix is not bound is all local.
+    #[must_use]
+    pub fn local(self) -> &'s str {
+        name::local(self.name(), self.data.prefix_len)
+    }
+
+    /// The prefix, `ovf`; empty when there is none.
+    #[must_use]
+    pub fn prefix(self) -> &'s str {
+        name::prefix(self.name(), self.data.prefix_len)
+    }
+
+    /// The URI of its namespace; empty when it is in none, as attributes without prefix are.
+    #[must_use]
+    pub fn namespace(self) -> &'t str {
+        self.tree.uri(self.data.namespace)
+    }
+
+    /// Its namespace.
+    #[must_use]
+    pub const fn namespace_id(self) -> NamespaceId {
+        self.data.namespace
+    }
+
+    /// The value: references resolved, unknown ones left as they are written; line ends and tabs are
+    /// spaces (XML 1.0 3.3.3).
+    #[must_use]
+    pub fn value(self) -> Cow<'s, str> {
+        text::value(self.raw())
+    }
+
+    /// The value as written.
+    #[must_use]
+    pub fn raw(self) -> &'s str {
+        self.tree.text.get(self.value_span().range()).unwrap_or_default()
+    }
+
+    /// The whole attribute, from the name to the closing quote.
+    #[must_use]
+    pub const fn span(self) -> Span {
+        Span::new(self.data.start, self.value_span().end.saturating_add(1))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name_span(self) -> Span {
+        let len = u32::try_from(self.name().len()).unwrap_or(u32::MAX);
+        Span::new(self.data.start, self.data.start.saturating_add(len))
+    }
+
+    /// The value without its quotes.
+    #[must_use]
+    pub const fn value_span(self) -> Span {
+        Span::new(self.data.value, self.data.value.saturating_add(self.data.value_len))
+    }
+}
+
+impl fmt::Debug for Attribute<'_, '_> {
+    /// The value may be a password: only the name is shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}", self.name(), self.data.start)
+    }
+}

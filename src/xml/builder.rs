@@ -1,0 +1,441 @@
+//! The parser: from text straight into the arena, in one loop and without recursion.
+
+use super::attribute::AttributeData;
+use super::faults::Faults;
+use super::markup::{self, Markup};
+use super::name::{self, NameFault};
+use super::scan;
+use super::scope::{Namespaces, Scope};
+use super::survey::Survey;
+use super::text::{self, Reference};
+use super::tree::{DECLARES, Declaration, NO_NODE, NodeData, Tree, UNCLOSED};
+use crate::diagnostic::{Code, Findings, quoted};
+use crate::limits::Limits;
+use crate::span::Span;
+
+/// Reading ends here, because a limit was hit or because what follows cannot be made sense of. The
+/// finding that says so was added, and the place is in [`Builder::stopped_at`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stop;
+
+/// What reading goes on with: the offset of what comes next.
+pub(super) type Step = Result<usize, Stop>;
+
+/// A name as it was found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Bytes of the prefix, 0 when there is none.
+    pub(super) prefix_len: usize,
+}
+
+/// An arena in the making.
+pub(super) struct Builder<'s, 'f> {
+    pub(super) text: &'s str,
+    pub(super) bytes: &'s [u8],
+    pub(super) limits: Limits,
+    pub(super) faults: Faults<'f>,
+    pub(super) survey: Survey,
+    pub(super) nodes: Vec<NodeData>,
+    pub(super) attributes: Vec<AttributeData>,
+    pub(super) declarations: Vec<Declaration>,
+    pub(super) namespaces: Namespaces<'s>,
+    pub(super) scope: Scope<'s>,
+    /// Prefixes that were reported as not bound; each is reported once.
+    pub(super) unbound: std::collections::HashSet<&'s str>,
+    /// The element whose content is being read, [`NO_NODE`] outside the root.
+    pub(super) current: u32,
+    /// Number of elements that are open.
+    pub(super) depth: usize,
+    pub(super) stopped_at: usize,
+}
+
+/// Reads a text that is short enough for offsets of 32 bits.
+pub(super) fn build<'s>(text: &'s str, limits: &Limits, findings: &mut Findings) -> Tree<'s> {
+    let mut faults = Faults::new(findings);
+    let survey = Survey::of(text, &mut faults);
+    let mut builder = Builder {
+        text,
+        bytes: text.as_bytes(),
+        limits: *limits,
+        faults,
+        nodes: Vec::with_capacity(survey.start_tags.min(limits.nodes)),
+        attributes: Vec::with_capacity(survey.equals_signs),
+        survey,
+        declarations: Vec::new(),
+        namespaces: Namespaces::new(),
+        scope: Scope::default(),
+        unbound: std::collections::HashSet::new(),
+        current: NO_NODE,
+        depth: 0,
+        stopped_at: text.len(),
+    };
+    // Both outcomes leave a tree; why reading stopped is among the findings.
+    let _outcome = builder.document();
+    builder.finish()
+}
+
+impl<'s> Builder<'s, '_> {
+    /// XML 1.0 [1] `document`.
+    fn document(&mut self) -> Result<(), Stop> {
+        let mut at = self.start_of_text()?;
+        loop {
+            at = self.character_data(at)?;
+            if at >= self.bytes.len() {
+                return self.end_of_text();
+            }
+            at = match markup::at(self.bytes, at) {
+                Markup::StartTag => self.start_tag(at)?,
+                Markup::EndTag => self.end_tag(at)?,
+                other => self.other_markup(at, other)?,
+            };
+        }
+    }
+
+    /// Reads up to the next markup.
+    fn character_data(&mut self, start: usize) -> Step {
+        let mut at = scan::skip_blanks(self.bytes, start);
+        if self.byte(at) == Some(b'<') && markup::at(self.bytes, at) != Markup::Stray {
+            return self.end_of_run(start, at);
+        }
+        let dark = at;
+        loop {
+            at = scan::data_end(self.bytes, at);
+            at = match self.byte(at) {
+                None => break,
+                Some(b'<') if markup::at(self.bytes, at) != Markup::Stray => break,
+                Some(b'<') => self.stray_less_than(at)?,
+                Some(_) => self.reference(at)?,
+            };
+        }
+        if self.current == NO_NODE && dark < at {
+            self.fault(
+                Code::TEXT_OUTSIDE_ROOT,
+                dark,
+                at,
+                format_args!("text stands outside the root element"),
+            )?;
+        }
+        if self.survey.has_cdata_end {
+            self.cdata_ends(start, at)?;
+        }
+        self.end_of_run(start, at)
+    }
+
+    /// Checks the length of a run of character data, comment, instruction or CDATA section.
+    pub(super) fn end_of_run(&mut self, start: usize, end: usize) -> Step {
+        let most = self.limits.run_bytes;
+        if end - start > most {
+            return Err(self.limit(
+                "run_bytes",
+                most,
+                start,
+                end,
+                "a run of text has more bytes than",
+            ));
+        }
+        Ok(end)
+    }
+
+    fn stray_less_than(&mut self, at: usize) -> Step {
+        if at + 1 == self.bytes.len() {
+            return Err(self.unclosed(at, "a tag"));
+        }
+        self.faults
+            .add(Code::STRAY_LESS_THAN, span(at, at + 1), format_args!("`<` begins no markup"))
+            .help(format_args!("write `&lt;` for the character `<`"))
+            .done();
+        self.check_faults(at)?;
+        Ok(at + 1)
+    }
+
+    /// Checks the reference at an offset (XML 1.0 4.1).
+    pub(super) fn reference(&mut self, at: usize) -> Step {
+        let (reference, len) = text::reference(self.bytes.get(at..).unwrap_or_default());
+        let end = at + len;
+        let written = self.text.get(at..end).unwrap_or_default();
+        match reference {
+            Reference::Character(_) => return Ok(end),
+            Reference::Unknown => self
+                .faults
+                .add(
+                    Code::UNKNOWN_ENTITY,
+                    span(at, end),
+                    format_args!("the entity {} is not predefined", quoted(written)),
+                )
+                .help(format_args!("XML knows `&lt;`, `&gt;`, `&amp;`, `&apos;` and `&quot;`; write other characters as they are"))
+                .done(),
+            Reference::Illegal => self
+                .faults
+                .add(
+                    Code::ILLEGAL_CHARACTER_REFERENCE,
+                    span(at, end),
+                    format_args!("{} refers to no character that XML allows", quoted(written)),
+                )
+                .help(format_args!("remove the reference"))
+                .done(),
+            Reference::Malformed => self
+                .faults
+                .add(Code::BAD_REFERENCE, span(at, end), format_args!("{} is not a reference", quoted(written)))
+                .help(format_args!("write `&amp;` for the character `&`"))
+                .done(),
+        }
+        self.check_faults(at)?;
+        Ok(end)
+    }
+
+    /// Reports each `]]>` in character data (XML 1.0 2.4).
+    fn cdata_ends(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        let run = self.bytes.get(start..end).unwrap_or_default();
+        for found in memchr::memmem::find_iter(run, markup::CDATA_END) {
+            let at = start + found;
+            self.faults
+                .add(
+                    Code::CDATA_END_IN_TEXT,
+                    span(at, at + 3),
+                    format_args!("`]]>` stands in text outside a CDATA section"),
+                )
+                .help(format_args!("write `]]&gt;`"))
+                .done();
+            self.check_faults(at)?;
+        }
+        Ok(())
+    }
+
+    /// Reads a name (Namespaces 1.0 [7] `QName`), `None` when there is none.
+    pub(super) fn name(&mut self, start: usize) -> Result<Option<Name>, Stop> {
+        if !self.byte(start).is_some_and(name::is_start_byte) {
+            return Ok(None);
+        }
+        let end = scan::name_end(self.bytes, start);
+        self.check_name_len(start, end)?;
+        let written = self.text.get(start..end).unwrap_or_default();
+        let prefix_len = match name::qualified(written) {
+            Ok(prefix_len) => prefix_len,
+            Err(fault) => {
+                self.bad_name(start, end, fault)?;
+                0
+            }
+        };
+        Ok(Some(Name { start, end, prefix_len }))
+    }
+
+    pub(super) fn check_name_len(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        let most = self.limits.name_bytes;
+        if end - start > most {
+            return Err(self.limit("name_bytes", most, start, end, "a name has more bytes than"));
+        }
+        Ok(())
+    }
+
+    pub(super) fn bad_name(
+        &mut self,
+        start: usize,
+        end: usize,
+        fault: NameFault,
+    ) -> Result<(), Stop> {
+        let written = quoted(self.text.get(start..end).unwrap_or_default());
+        let at = span(start, end);
+        let code = Code::BAD_NAME;
+        match fault {
+            NameFault::Start(c) => {
+                self.faults.add(code, at, format_args!("a name cannot start with `{c}`, as in {written}"))
+            }
+            NameFault::Character(c) => {
+                let c = c.escape_default();
+                self.faults.add(code, at, format_args!("`{c}` cannot be part of a name, as in {written}"))
+            }
+            NameFault::Empty => {
+                self.faults.add(code, at, format_args!("the name {written} lacks a part before or after its colon"))
+            }
+            NameFault::Colons => {
+                self.faults.add(code, at, format_args!("the name {written} has a colon too many"))
+            }
+        }
+        .help(format_args!("a name has letters, digits, `-`, `_` and `.`, starts with a letter or `_`, and may have one prefix before a colon"))
+        .done();
+        self.check_faults(start)
+    }
+
+    /// XML 1.0 2.1: there is exactly one root, and every element is closed.
+    fn end_of_text(&mut self) -> Result<(), Stop> {
+        let end = self.bytes.len();
+        if let Some(open) = self.nodes.get(self.current as usize) {
+            let (name, at) = (self.name_of(open), name_span(open));
+            let around = self.depth.saturating_sub(1);
+            let draft = if around == 0 {
+                self.faults.add(
+                    Code::UNCLOSED_ELEMENT,
+                    at,
+                    format_args!("{} is never closed", quoted(name)),
+                )
+            } else {
+                self.faults.add(
+                    Code::UNCLOSED_ELEMENT,
+                    at,
+                    format_args!(
+                        "{} is never closed, nor are the {around} elements around it",
+                        quoted(name)
+                    ),
+                )
+            };
+            draft
+                .label(span(end, end), format_args!("the text ends here"))
+                .help(format_args!("add the end tag, or check whether the file was cut off"))
+                .done();
+        } else if self.nodes.is_empty() {
+            self.faults
+                .add(
+                    Code::MISSING_ROOT,
+                    span(end, end),
+                    format_args!("there is no element in the text"),
+                )
+                .help(format_args!(
+                    "check that this is the descriptor; its root element is `Envelope`"
+                ))
+                .done();
+        }
+        Ok(())
+    }
+
+    /// Closes what is still open where reading ended, and gives the arena its final form.
+    fn finish(mut self) -> Tree<'s> {
+        let end = offset(self.stopped_at);
+        let next = offset(self.nodes.len());
+        while let Some(open) = self.nodes.get_mut(self.current as usize) {
+            open.end = end;
+            open.next = next;
+            open.flags |= UNCLOSED;
+            self.current = open.parent;
+        }
+        Tree {
+            text: self.text,
+            nodes: self.nodes,
+            attributes: self.attributes,
+            declarations: self.declarations,
+            namespaces: self.namespaces.into_uris(),
+        }
+    }
+
+    /// Closes the current element; `end` is past its end tag.
+    pub(super) fn close(&mut self, end: usize, flags: u8) {
+        let next = offset(self.nodes.len());
+        let Some(node) = self.nodes.get_mut(self.current as usize) else { return };
+        node.end = offset(end);
+        node.next = next;
+        node.flags |= flags;
+        let declares = node.flags & DECLARES != 0;
+        let id = std::mem::replace(&mut self.current, node.parent);
+        self.depth = self.depth.saturating_sub(1);
+        if declares {
+            self.forget_declarations(id);
+        }
+    }
+
+    /// Ends the scope of the declarations on an element.
+    #[cold]
+    pub(super) fn forget_declarations(&mut self, node: u32) {
+        let first = self.declarations.partition_point(|d| d.node < node);
+        let own = self
+            .declarations
+            .get(first..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|d| d.node == node)
+            .count();
+        self.scope.truncate(self.scope.len().saturating_sub(own));
+    }
+
+    pub(super) fn byte(&self, at: usize) -> Option<u8> {
+        self.bytes.get(at).copied()
+    }
+
+    /// The name of an element that is in the arena.
+    pub(super) fn name_of(&self, node: &NodeData) -> &'s str {
+        name::at(self.text, node.start.saturating_add(1), node.name_len)
+    }
+
+    /// Adds a finding to which there is nothing to add.
+    #[cold]
+    pub(super) fn fault(
+        &mut self,
+        code: Code,
+        start: usize,
+        end: usize,
+        message: std::fmt::Arguments<'_>,
+    ) -> Result<(), Stop> {
+        self.faults.add(code, span(start, end), message).done();
+        self.check_faults(start)
+    }
+
+    /// Stops when there are so many faults that reading on is no use.
+    #[cold]
+    pub(super) fn check_faults(&mut self, at: usize) -> Result<(), Stop> {
+        if self.faults.are_too_many() {
+            self.faults.give_up(span(at, at));
+            return Err(self.stop(at));
+        }
+        Ok(())
+    }
+
+    /// A ceiling was hit by what stands between two offsets.
+    #[cold]
+    pub(super) fn limit(
+        &mut self,
+        limit: &str,
+        most: usize,
+        start: usize,
+        end: usize,
+        what: &str,
+    ) -> Stop {
+        self.faults
+            .limit(
+                span(start, end),
+                format_args!(
+                    "{what} the {most} that the limit `{limit}` allows; reading ends here"
+                ),
+            )
+            .help(format_args!("raise the limit `{limit}` if the text is honest"))
+            .done();
+        self.stop(start)
+    }
+
+    /// Something begins and has no end: nothing after it can be told apart.
+    #[cold]
+    pub(super) fn unclosed(&mut self, start: usize, what: &str) -> Stop {
+        let end = self.bytes.len();
+        self.faults
+            .add(
+                Code::UNCLOSED_MARKUP,
+                span(start, start + 1),
+                format_args!("{what} begins here and never ends"),
+            )
+            .label(span(end, end), format_args!("the text ends here"))
+            .help(format_args!("close it, or check whether the file was cut off"))
+            .done();
+        self.stop(start)
+    }
+
+    pub(super) const fn stop(&mut self, at: usize) -> Stop {
+        self.stopped_at = at;
+        Stop
+    }
+}
+
+/// Where the name of an element is.
+pub(super) fn name_span(node: &NodeData) -> Span {
+    let start = node.start.saturating_add(1);
+    Span::new(start, start.saturating_add(u32::from(node.name_len)))
+}
+
+/// A range of the text as a span.
+pub(super) fn span(start: usize, end: usize) -> Span {
+    Span::new(offset(start), offset(end))
+}
+
+/// An offset into the text, which is shorter than 4 GiB.
+#[allow(clippy::cast_possible_truncation, reason = "`build` takes no text longer than `LONGEST`")]
+pub(super) const fn offset(at: usize) -> u32 {
+    at as u32
+}

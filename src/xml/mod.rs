@@ -1,0 +1,105 @@
+//! XML 1.0 (5th edition) with namespaces: from text to a [`Tree`].
+//!
+//! [`parse`] always gives a tree of what could be read, and every fault as a finding. Document type
+//! declarations are refused: nothing in them is read, so no entity is ever expanded and no file or
+//! address is ever opened.
+//!
+//! ```
+//! let text = "<a:b xmlns:a='urn:x'><a:c d='1'>one &amp; two</a:c></a:b>";
+//! let parsed = ovf::xml::parse(text, &ovf::Limits::default());
+//! assert!(parsed.diagnostics.is_empty());
+//!
+//! let root = parsed.tree.root().unwrap();
+//! assert!(root.is("urn:x", "b"));
+//! let child = root.children().next().unwrap();
+//! assert_eq!(child.text(), "one & two");
+//! assert_eq!(child.attribute("", "d").unwrap().value(), "1");
+//! ```
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "sums are of an offset into a text shorter than 4 GiB - 64 and of lengths inside it, and what is \
+              subtracted from an offset is an earlier one"
+)]
+
+mod attribute;
+mod builder;
+mod content;
+mod declaration;
+mod end_tag;
+mod faults;
+mod markup;
+mod name;
+mod other;
+mod recover;
+mod scan;
+mod scope;
+mod start_tag;
+mod survey;
+mod text;
+mod tree;
+
+pub use self::attribute::Attribute;
+pub use self::tree::{Content, NamespaceId, Node, NodeId, Tree};
+
+use crate::diagnostic::{Diagnostic, Findings, Levels};
+use crate::limits::Limits;
+use crate::namespace;
+use crate::span::Span;
+
+/// The longest text that is read, in bytes: offsets have 32 bits, and a vector's worth of room is kept
+/// above the last.
+const LONGEST: usize = u32::MAX as usize - 64;
+
+/// What [`parse`] makes of a text.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Parsed<'s> {
+    /// The elements and attributes, as far as they could be read.
+    pub tree: Tree<'s>,
+    /// What is wrong with the text, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether the text was read to its end; `false` when a limit was hit.
+    pub complete: bool,
+}
+
+/// Reads a text as XML.
+///
+/// The text is read whatever encoding its XML declaration names, for it has been decoded. A byte order
+/// mark at its start is skipped.
+#[must_use]
+pub fn parse<'s>(text: &'s str, limits: &Limits) -> Parsed<'s> {
+    let mut findings = Findings::new(Levels::default(), limits.diagnostics);
+    let tree = Tree::read(text, limits, &mut findings);
+    let (diagnostics, _, complete) = findings.finish();
+    Parsed { tree, diagnostics, complete }
+}
+
+impl<'s> Tree<'s> {
+    /// Reads a text as XML, adding what is wrong with it to `out`.
+    pub(crate) fn read(text: &'s str, limits: &Limits, out: &mut Findings) -> Self {
+        let longest = limits.text_bytes.min(LONGEST);
+        if text.len() > longest {
+            out.limit(Span::at(0), format_args!("the text has more bytes than the {longest} that the limit `text_bytes` allows; nothing is read"))
+                .help(format_args!("raise the limit `text_bytes` if the text is honest; it cannot be more than {LONGEST}"))
+                .done();
+            return builder::build("", limits, &mut Findings::new(Levels::default(), 0));
+        }
+        builder::build(text, limits, out)
+    }
+}
+
+/// The namespace a prefix usually stands for in descriptors.
+fn known_namespace(prefix: &str) -> Option<&'static str> {
+    Some(match prefix {
+        "ovf" => namespace::OVF_1,
+        "rasd" => namespace::RASD,
+        "vssd" => namespace::VSSD,
+        "xsi" => namespace::XSI,
+        "vmw" => namespace::VMW,
+        "vbox" => namespace::VBOX,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

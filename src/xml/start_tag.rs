@@ -1,0 +1,384 @@
+//! Start tags: attributes, declarations of namespaces, prefixes.
+
+use std::collections::HashMap;
+
+use super::attribute::AttributeData;
+use super::builder::{Builder, Name, Step, Stop, offset, span};
+use super::tree::{DECLARES, Declaration, NO_NODE, NamespaceId, NodeData};
+use super::{name, scan, text};
+use crate::diagnostic::Code;
+use crate::namespace;
+use crate::span::Span;
+
+/// Up to this many attributes each is compared with each; more are sorted out by a map, so that an
+/// element with a hundred thousand is read in the same time per attribute.
+const FEW: usize = 12;
+
+/// What a start tag adds to, so that it can be taken back.
+#[derive(Clone, Copy, Debug)]
+struct Marks {
+    attributes: usize,
+    declarations: usize,
+    bindings: usize,
+}
+
+impl<'s> Builder<'s, '_> {
+    /// Reads a start tag or an empty-element tag (XML 1.0 3.1).
+    pub(super) fn start_tag(&mut self, at: usize) -> Step {
+        self.check_room(at)?;
+        let marks = Marks {
+            attributes: self.attributes.len(),
+            declarations: self.declarations.len(),
+            bindings: self.scope.len(),
+        };
+        self.element(at, marks).inspect_err(|_| {
+            self.attributes.truncate(marks.attributes);
+            self.declarations.truncate(marks.declarations);
+            self.stopped_at = at;
+        })
+    }
+
+    /// Reads a tag and adds the element to the arena.
+    fn element(&mut self, at: usize, marks: Marks) -> Step {
+        let Some(element) = self.name(at + 1)? else { return Ok(at + 1) };
+        let (end, is_empty) = self.attributes_of(at, element.end, marks)?;
+        let namespace = self.namespace_of(element)?;
+        if self.attributes.len() > marks.attributes {
+            self.resolve_attributes(marks.attributes)?;
+        }
+        let declares = self.declarations.len() > marks.declarations;
+        let id = offset(self.nodes.len());
+        self.nodes.push(NodeData {
+            start: offset(at),
+            tag_end: offset(end),
+            end: offset(end),
+            next: id.saturating_add(1),
+            parent: self.current,
+            attributes: offset(marks.attributes),
+            namespace: namespace.0,
+            name_len: name::stored_len(element.end - element.start),
+            prefix_len: name::stored_prefix_len(namespace.1),
+            flags: if declares { DECLARES } else { 0 },
+        });
+        if is_empty {
+            if declares {
+                self.scope.truncate(marks.bindings);
+            }
+        } else {
+            self.current = id;
+            self.depth += 1;
+        }
+        Ok(end)
+    }
+
+    /// Whether one more element may stand here.
+    fn check_room(&mut self, at: usize) -> Result<(), Stop> {
+        if self.current == NO_NODE && !self.nodes.is_empty() {
+            let first = self.nodes.first().map(super::builder::name_span).unwrap_or_default();
+            self.faults
+                .add(
+                    Code::SEVERAL_ROOTS,
+                    span(at, at + 1),
+                    format_args!("another element follows the root element; reading ends here"),
+                )
+                .label(first, format_args!("the root element"))
+                .help(format_args!("put everything into one root element"))
+                .done();
+            return Err(self.stop(at));
+        }
+        if self.depth >= self.limits.depth {
+            return Err(self.limit(
+                "depth",
+                self.limits.depth,
+                at,
+                at + 1,
+                "elements are nested deeper than",
+            ));
+        }
+        if self.nodes.len() >= self.limits.nodes.min(NO_NODE as usize) {
+            return Err(self.limit(
+                "nodes",
+                self.limits.nodes,
+                at,
+                at + 1,
+                "there are more elements than",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Reads the attributes and the end of a tag: past its `>`, and whether it is an empty-element tag.
+    fn attributes_of(
+        &mut self,
+        tag: usize,
+        mut at: usize,
+        marks: Marks,
+    ) -> Result<(usize, bool), Stop> {
+        loop {
+            let start = scan::skip_blanks(self.bytes, at);
+            match self.byte(start) {
+                Some(b'>') => return Ok((start + 1, false)),
+                Some(b'/') if self.byte(start + 1) == Some(b'>') => return Ok((start + 2, true)),
+                Some(b'<') => {
+                    self.unclosed_tag(tag, start)?;
+                    return Ok((start, false));
+                }
+                None => return Err(self.unclosed(tag, "a start tag")),
+                Some(_) => {}
+            }
+            at = match self.name(start)? {
+                Some(attribute) => {
+                    if start == at {
+                        self.missing_space(attribute)?;
+                    }
+                    self.attribute(attribute, marks)?
+                }
+                None => self.not_an_attribute(start)?,
+            };
+        }
+    }
+
+    /// Reads an attribute whose name was read (XML 1.0 [41]).
+    fn attribute(&mut self, attribute: Name, marks: Marks) -> Step {
+        let equals = scan::skip_blanks(self.bytes, attribute.end);
+        if self.byte(equals) != Some(b'=') {
+            return self.without_value(attribute);
+        }
+        let open = scan::skip_blanks(self.bytes, equals + 1);
+        let quote = match self.byte(open) {
+            Some(quote @ (b'"' | b'\'')) => quote,
+            _ => return self.without_quotes(attribute, open),
+        };
+        let close = self.value(open, quote)?;
+        let most = self.limits.value_bytes;
+        if close - open - 1 > most {
+            return Err(self.limit(
+                "value_bytes",
+                most,
+                attribute.start,
+                close,
+                "an attribute value has more bytes than",
+            ));
+        }
+        let most = self.limits.attributes;
+        if self.attributes.len() - marks.attributes + self.declarations.len() - marks.declarations
+            >= most
+        {
+            return Err(self.limit(
+                "attributes",
+                most,
+                attribute.start,
+                close,
+                "an element has more attributes than",
+            ));
+        }
+        let written = self.text.get(attribute.start..attribute.end).unwrap_or_default();
+        if written == "xmlns" || written.starts_with("xmlns:") {
+            self.declare(attribute, open + 1, close, marks)?;
+        } else {
+            self.attributes.push(AttributeData {
+                start: offset(attribute.start),
+                value: offset(open + 1),
+                value_len: offset(close - open - 1),
+                namespace: NamespaceId::NONE,
+                name_len: name::stored_len(attribute.end - attribute.start),
+                prefix_len: name::stored_prefix_len(attribute.prefix_len),
+            });
+        }
+        Ok(close + 1)
+    }
+
+    /// Reads a value whose opening quote is at `open`, up to the closing quote.
+    fn value(&mut self, open: usize, quote: u8) -> Step {
+        let mut at = open + 1;
+        loop {
+            at = scan::value_end(self.bytes, at, quote);
+            at = match self.byte(at) {
+                None => return Err(self.unclosed(open, "an attribute value")),
+                Some(b'&') => self.reference(at)?,
+                Some(b'<') => return self.less_than_in_value(open, at, quote),
+                Some(_) => return Ok(at),
+            };
+        }
+    }
+
+    /// A `<` in a value: either it should have been written as `&lt;`, or the closing quote is missing
+    /// and the value has run into the next tag. It is the former when what follows the next quote
+    /// looks like the rest of a tag.
+    #[cold]
+    fn less_than_in_value(&mut self, open: usize, at: usize, quote: u8) -> Step {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let close = memchr::memchr(quote, rest).map(|found| at + found);
+        let after = close.and_then(|close| self.byte(close + 1));
+        let (Some(close), Some(b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n')) = (close, after) else {
+            return Err(self.unclosed(open, "an attribute value"));
+        };
+        self.faults
+            .add(
+                Code::LESS_THAN_IN_VALUE,
+                span(at, at + 1),
+                format_args!("`<` stands in an attribute value"),
+            )
+            .help(format_args!("write `&lt;`, or close the value with a quote before it"))
+            .done();
+        self.check_faults(at)?;
+        let mut ampersand = at;
+        while let Some(found) =
+            memchr::memchr(b'&', self.bytes.get(ampersand..close).unwrap_or_default())
+        {
+            ampersand = self.reference(ampersand + found)?;
+        }
+        Ok(close)
+    }
+
+    /// Binds a prefix (Namespaces 1.0 3).
+    fn declare(
+        &mut self,
+        attribute: Name,
+        value: usize,
+        close: usize,
+        marks: Marks,
+    ) -> Result<(), Stop> {
+        let prefix = match attribute.prefix_len {
+            0 => "",
+            len => self.text.get(attribute.start + len + 1..attribute.end).unwrap_or_default(),
+        };
+        let uri = text::value(self.text.get(value..close).unwrap_or_default());
+        let place = span(attribute.start, close + 1);
+        let fault = match (prefix, uri.as_ref()) {
+            ("xmlns", _) => {
+                Some((Code::RESERVED_NAMESPACE, "the prefix `xmlns` cannot be declared"))
+            }
+            ("xml", namespace::XML) => None,
+            ("xml", _) => Some((
+                Code::RESERVED_NAMESPACE,
+                "the prefix `xml` cannot be bound to another namespace",
+            )),
+            (_, namespace::XML) => Some((
+                Code::RESERVED_NAMESPACE,
+                "the namespace of `xml` cannot have another prefix",
+            )),
+            (_, namespace::XMLNS) => {
+                Some((Code::RESERVED_NAMESPACE, "the namespace of `xmlns` cannot be declared"))
+            }
+            ("", _) => None,
+            (_, "") => {
+                Some((Code::EMPTY_NAMESPACE, "a prefix cannot be bound to the empty namespace"))
+            }
+            _ => None,
+        };
+        if let Some((code, message)) = fault {
+            self.faults
+                .add(code, place, format_args!("{message}"))
+                .help(format_args!("remove the declaration"))
+                .done();
+            self.check_faults(attribute.start)?;
+            if code == Code::RESERVED_NAMESPACE {
+                return Ok(());
+            }
+        }
+        if self.scope.is_bound_since(marks.bindings, prefix) {
+            let earlier = self.declarations.get(marks.declarations..).unwrap_or_default();
+            let first = earlier.iter().find(|d| d.prefix(self.text) == prefix);
+            let first = first.map_or(place, |d| Span::new(d.start, d.name_end));
+            return self.duplicate(span(attribute.start, attribute.end), first);
+        }
+        let most = self.limits.namespaces;
+        if self.scope.len() >= most {
+            return Err(self.limit(
+                "namespaces",
+                most,
+                attribute.start,
+                close,
+                "there are more namespaces in scope than",
+            ));
+        }
+        let namespace = self.namespaces.intern(uri);
+        self.scope.bind(prefix, namespace);
+        self.declarations.push(Declaration {
+            node: offset(self.nodes.len()),
+            start: place.start,
+            name_end: offset(attribute.end),
+            end: place.end,
+            namespace,
+        });
+        Ok(())
+    }
+
+    /// The namespace of an element, and how long its prefix is: 0 when the prefix is not bound, so
+    /// that the name stays as it is written.
+    fn namespace_of(&mut self, element: Name) -> Result<(NamespaceId, usize), Stop> {
+        let prefix =
+            self.text.get(element.start..element.start + element.prefix_len).unwrap_or_default();
+        match self.scope.resolve(prefix) {
+            Some(namespace) => Ok((namespace, element.prefix_len)),
+            None => {
+                self.unbound_prefix(element.start, prefix)?;
+                Ok((NamespaceId::NONE, 0))
+            }
+        }
+    }
+
+    /// Gives the attributes from `first` on their namespaces, and reports those that are there twice.
+    fn resolve_attributes(&mut self, first: usize) -> Result<(), Stop> {
+        for at in first..self.attributes.len() {
+            let Some(&AttributeData { start, name_len, prefix_len, .. }) = self.attributes.get(at)
+            else {
+                continue;
+            };
+            if prefix_len == 0 {
+                continue;
+            }
+            let prefix = name::prefix(name::at(self.text, start, name_len), prefix_len);
+            let resolved = self.scope.resolve(prefix);
+            if resolved.is_none() {
+                self.unbound_prefix(start as usize, prefix)?;
+            }
+            if let Some(attribute) = self.attributes.get_mut(at) {
+                match resolved {
+                    Some(namespace) => attribute.namespace = namespace,
+                    None => attribute.prefix_len = 0,
+                }
+            }
+        }
+        self.check_duplicates(first)
+    }
+
+    /// XML 1.0 3.1 [WFC: Unique Att Spec], Namespaces 1.0 6.3: no two attributes of an element have
+    /// one expanded name.
+    fn check_duplicates(&mut self, first: usize) -> Result<(), Stop> {
+        let text = self.text;
+        let own = self.attributes.get(first..).unwrap_or_default();
+        let expanded = |a: &AttributeData| {
+            (a.namespace, name::local(name::at(text, a.start, a.name_len), a.prefix_len))
+        };
+        let written = |a: &AttributeData| {
+            let len = name::at(text, a.start, a.name_len).len();
+            span(a.start as usize, a.start as usize + len)
+        };
+        let mut twice = Vec::new();
+        if own.len() <= FEW {
+            for (at, attribute) in own.iter().enumerate() {
+                let before = own.get(..at).unwrap_or_default();
+                if let Some(first) =
+                    before.iter().find(|other| expanded(other) == expanded(attribute))
+                {
+                    twice.push((written(attribute), written(first)));
+                }
+            }
+        } else {
+            let mut seen = HashMap::with_capacity(own.len());
+            for attribute in own {
+                if let Some(first) = seen.get(&expanded(attribute)) {
+                    twice.push((written(attribute), *first));
+                } else {
+                    seen.insert(expanded(attribute), written(attribute));
+                }
+            }
+        }
+        for (again, first) in twice {
+            self.duplicate(again, first)?;
+        }
+        Ok(())
+    }
+}
