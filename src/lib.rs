@@ -35,9 +35,9 @@ pub mod xml;
 
 pub use crate::diagnostic::{Code, Diagnostic, Severity};
 pub use crate::limits::Limits;
+pub use crate::model::Envelope;
 pub use crate::namespace::Version;
 pub use crate::policy::{Policy, Strictness, Target};
-pub use crate::model::Envelope;
 pub use crate::report::{Report, Valid, Validator};
 pub use crate::source::{DecodeError, Source};
 pub use crate::span::{LineCol, Span};

@@ -2,6 +2,9 @@
 
 mod path;
 
+use std::sync::OnceLock;
+
+use self::path::Ordinals;
 use crate::diagnostic::{Code, Counts, Diagnostic, Findings, Levels, Severity};
 use crate::limits::Limits;
 use crate::model::{self, Envelope};
@@ -60,7 +63,6 @@ impl Validator {
     #[must_use]
     pub fn check<'s>(&self, source: &'s Source<'_>) -> Report<'s> {
         let mut findings = Findings::new(self.levels.clone(), self.limits.diagnostics);
-        source.findings(&mut findings);
         let tree = Tree::read(source.text(), &self.limits, &mut findings);
         let document = match Envelope::read(source, tree) {
             Ok(envelope) => {
@@ -73,7 +75,15 @@ impl Validator {
             }
         };
         let (diagnostics, counts, complete) = findings.finish();
-        Report { source, document, diagnostics, counts, complete, policy: self.policy }
+        Report {
+            source,
+            document,
+            diagnostics,
+            counts,
+            complete,
+            policy: self.policy,
+            ordinals: OnceLock::new(),
+        }
     }
 }
 
@@ -86,6 +96,7 @@ pub struct Report<'s> {
     counts: Counts,
     complete: bool,
     policy: Policy,
+    ordinals: OnceLock<Ordinals>,
 }
 
 #[derive(Debug)]
@@ -152,7 +163,8 @@ impl<'s> Report<'s> {
     /// children of that name.
     #[must_use]
     pub fn path(&self, diagnostic: &Diagnostic) -> String {
-        path::of(self.tree(), diagnostic.span)
+        let ordinals = self.ordinals.get_or_init(|| Ordinals::new(self.tree()));
+        ordinals.path(self.tree(), diagnostic.span)
     }
 
     /// Places whose text must not be shown: the values of password properties, in document order.

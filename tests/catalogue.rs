@@ -40,13 +40,17 @@ fn every_code_has_a_manual() {
     let mut faults = Vec::new();
     for code in Code::all() {
         let manual = code.explain();
-        let paragraphs = manual.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()).count();
+        let paragraphs =
+            manual.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()).count();
         let first = manual.lines().next().unwrap_or_default();
         if !(first.starts_with(' ') && first.trim_end().ends_with('.') && first.len() <= 110) {
             faults.push(format!("{code:?}: the first line is one short sentence, not `{first}`"));
         }
-        if paragraphs < 3 || manual.matches("```").count() != 2 || support::example(code).is_empty() {
-            faults.push(format!("{code:?}: a manual has a sentence, an example between fences, and the cure"));
+        if paragraphs < 3 || manual.matches("```").count() != 2 || support::example(code).is_empty()
+        {
+            faults.push(format!(
+                "{code:?}: a manual has a sentence, an example between fences, and the cure"
+            ));
         }
         if code.clause().is_empty() {
             faults.push(format!("{code:?}: no clause"));
@@ -66,8 +70,16 @@ fn every_code_is_spoken_by_one_rule() {
     let mut rows: BTreeMap<String, usize> = BTreeMap::new();
     for path in support::files(std::path::Path::new("src/rules"), "rs") {
         let text = std::fs::read_to_string(&path).expect("it can be read");
-        for row in text.lines().map(str::trim).filter(|line| line.ends_with("),") && line.contains("(Code::")) {
-            let code = row.split("Code::").nth(1).and_then(|rest| rest.split(',').next()).unwrap_or_default();
+        for row in text
+            .lines()
+            .map(str::trim)
+            .filter(|line| line.ends_with("),") && line.contains("(Code::"))
+        {
+            let code = row
+                .split("Code::")
+                .nth(1)
+                .and_then(|rest| rest.split(',').next())
+                .unwrap_or_default();
             *rows.entry(code.to_owned()).or_default() += 1;
         }
     }

@@ -33,14 +33,19 @@ fn verdicts_agree_with_labels() {
             (Some(_), Some(_)) | (None, None) => {}
             (Some(fault), None) => faults.push(format!("{} ({}): {fault}", row.path, row.verdict)),
             (None, Some(reason)) => {
-                faults.push(format!("{}: agrees now, but is listed as exception: {reason}", row.path));
+                faults.push(format!(
+                    "{}: agrees now, but is listed as exception: {reason}",
+                    row.path
+                ));
             }
         }
     }
     for ((verdict, agrees), count) in &tally {
         println!("{verdict:10} {} {count}", if *agrees { "agree   " } else { "disagree" });
     }
-    faults.extend(exceptions.into_keys().map(|path| format!("{path}: listed as exception, but not there")));
+    faults.extend(
+        exceptions.into_keys().map(|path| format!("{path}: listed as exception, but not there")),
+    );
     assert!(faults.is_empty(), "{} disagreements:\n{}", faults.len(), faults.join("\n"));
 }
 

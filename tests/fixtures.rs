@@ -49,12 +49,16 @@ fn check(path: &Path) -> Result<(), Failed> {
         match found {
             Some(found) => drop(expected.swap_remove(found)),
             None => {
-                faults += &format!("found, not marked: {}:{} {:?}: {}\n", at.line, at.column, d.code, d.message);
+                faults += &format!(
+                    "found, not marked: {}:{} {:?}: {}\n",
+                    at.line, at.column, d.code, d.message
+                );
             }
         }
     }
     for m in expected {
-        faults += &format!("marked, not found: {}:{:?} {:?}: {}\n", m.line, m.column, m.code, m.words);
+        faults +=
+            &format!("marked, not found: {}:{:?} {:?}: {}\n", m.line, m.column, m.code, m.words);
     }
     if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
 }
@@ -79,7 +83,9 @@ fn coverage(files: &[PathBuf]) -> Result<(), Failed> {
             files
                 .iter()
                 .filter(|path| path.parent() == Some(&folder))
-                .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix)))
+                .filter(|path| {
+                    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix))
+                })
                 .map(|path| std::fs::read_to_string(path).unwrap_or_default())
                 .collect()
         };

@@ -40,9 +40,14 @@ fn modules_use_only_what_lies_below() {
             continue;
         };
         let text = std::fs::read_to_string(&path).expect("it can be read");
-        let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let code = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .collect::<Vec<_>>()
+            .join("\n");
         for used in code.split("crate::").skip(1) {
-            let used = used.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            let used =
+                used.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
             match self::layer(used) {
                 _ if used == owner => {}
                 Some(below) if below < layer => {}
@@ -62,7 +67,8 @@ fn layer(module: &str) -> Option<u8> {
 fn the_page_on_architecture_has_the_same_table() {
     let page = std::fs::read_to_string("docs/ARCHITECTURE.md").expect("the page is there");
     for (module, layer) in LAYERS.iter().filter(|(module, _)| {
-        Path::new("src").join(module).is_dir() || Path::new("src").join(module).with_extension("rs").is_file()
+        Path::new("src").join(module).is_dir()
+            || Path::new("src").join(module).with_extension("rs").is_file()
     }) {
         let row = page.lines().find(|line| line.starts_with(&format!("| {layer} | `{module}`")));
         assert!(row.is_some(), "no row for {module} on layer {layer}");

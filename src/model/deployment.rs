@@ -25,6 +25,10 @@ impl<'s> Envelope<'s> {
     /// The deployment option of an id; the first, when several have it.
     #[must_use]
     pub fn configuration(&self, id: &str) -> Option<Configuration<'_, 's>> {
-        self.index().configurations.get(id).and_then(|&node| self.element(node)).map(Configuration::new)
+        self.index()
+            .configurations
+            .get(id)
+            .and_then(|&node| self.element(node))
+            .map(Configuration::new)
     }
 }

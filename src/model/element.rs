@@ -111,7 +111,10 @@ impl<'e, 's> Element<'e, 's> {
     }
 
     /// Its OVF child elements of a local name.
-    pub fn children_named<'n>(self, local: &'n str) -> impl Iterator<Item = Self> + use<'e, 's, 'n> {
+    pub fn children_named<'n>(
+        self,
+        local: &'n str,
+    ) -> impl Iterator<Item = Self> + use<'e, 's, 'n> {
         self.children().filter(move |child| child.is(local))
     }
 

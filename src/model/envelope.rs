@@ -56,7 +56,8 @@ impl<'s> Envelope<'s> {
     /// Reads the section tree. `None` when the root is no `Envelope` of a namespace that says how to
     /// read it; a rule says so from the tree.
     pub(crate) fn read(source: &'s Source<'s>, tree: Tree<'s>) -> Result<Self, Tree<'s>> {
-        let classes: Vec<Namespace> = tree.namespaces().map(|(_, uri)| Namespace::of(uri)).collect();
+        let classes: Vec<Namespace> =
+            tree.namespaces().map(|(_, uri)| Namespace::of(uri)).collect();
         let Some(root) = tree.root() else { return Err(tree) };
         let class = classes.get(root.namespace_id().index()).copied().unwrap_or(Namespace::Other);
         let dialect = match class {
@@ -164,9 +165,14 @@ impl<'s> Envelope<'s> {
     }
 
     /// All sections of a kind, wherever they stand, with the node they stand on.
-    pub fn sections(&self, kind: SectionKind) -> impl Iterator<Item = (OstNode<'_, 's>, OstSection<'_, 's>)> {
+    pub fn sections(
+        &self,
+        kind: SectionKind,
+    ) -> impl Iterator<Item = (OstNode<'_, 's>, OstSection<'_, 's>)> {
         self.ost_nodes().flat_map(move |node| {
-            node.sections().filter(move |section| section.kind() == kind).map(move |section| (node, section))
+            node.sections()
+                .filter(move |section| section.kind() == kind)
+                .map(move |section| (node, section))
         })
     }
 

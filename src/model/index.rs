@@ -20,7 +20,9 @@ impl<'s> Index<'s> {
         Self {
             files: first(envelope.files().map(|file| (file.id(), file.element().node().id()))),
             disks: first(envelope.disks().map(|disk| (disk.id(), disk.element().node().id()))),
-            networks: first(envelope.networks().map(|network| (network.name(), network.element().node().id()))),
+            networks: first(
+                envelope.networks().map(|network| (network.name(), network.element().node().id())),
+            ),
             configurations: first(
                 envelope.configurations().map(|option| (option.id(), option.element().node().id())),
             ),

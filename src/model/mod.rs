@@ -26,5 +26,5 @@ pub use self::network::Network;
 pub use self::ost::{OstNode, OstNodeType};
 pub use self::parts::{Part, PartKind};
 pub use self::references::File;
-pub use self::section::{OstSection, SectionKind};
 pub(crate) use self::secrets::secrets;
+pub use self::section::{OstSection, SectionKind};

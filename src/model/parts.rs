@@ -86,11 +86,12 @@ fn is_legacy(envelope: &Envelope<'_>) -> bool {
 pub(super) fn legacy_type<'s>(element: Element<'_, 's>) -> Option<(Namespace, &'s str)> {
     let written = element.attribute_in(Namespace::Xsi, "type")?.raw().trim();
     let (prefix, local) = written.split_once(':').unwrap_or(("", written));
-    let namespace =
-        element.node().resolve_prefix(prefix).map_or(Namespace::Ovf09, |uri| match Namespace::of(uri) {
+    let namespace = element.node().resolve_prefix(prefix).map_or(Namespace::Ovf09, |uri| {
+        match Namespace::of(uri) {
             // An unprefixed type without a default namespace.
             Namespace::None => Namespace::Ovf09,
             namespace => namespace,
-        });
+        }
+    });
     Some((namespace, local.strip_suffix("_Type").unwrap_or(local)))
 }

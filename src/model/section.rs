@@ -76,7 +76,10 @@ impl SectionKind {
 
     /// The standard's section of an element name.
     pub(super) fn standard(name: &str) -> Self {
-        Self::STANDARD.iter().find(|(known, _)| *known == name).map_or(Self::Custom, |&(_, kind)| kind)
+        Self::STANDARD
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map_or(Self::Custom, |&(_, kind)| kind)
     }
 
     /// A vendor's section.
@@ -163,7 +166,9 @@ impl<'e, 's> OstSection<'e, 's> {
         let slice = |span: Span| text.get(span.range()).unwrap_or_default();
         let own: Vec<&str> = node.declarations().map(|(prefix, _, _)| prefix).collect();
         let mut inherited = node.in_scope();
-        inherited.retain(|(prefix, uri)| !own.contains(prefix) && !(prefix.is_empty() && uri.is_empty()));
+        inherited.retain(|(prefix, uri)| {
+            !own.contains(prefix) && !(prefix.is_empty() && uri.is_empty())
+        });
         inherited.sort_unstable();
 
         let name = node.name_span();

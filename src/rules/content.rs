@@ -24,9 +24,12 @@ pub(super) const RULES: &[Rule] = &[
 fn missing_entity_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for entity in entities(envelope) {
         if entity.element().attribute("id").is_none() {
-            out.at(entity.element().name_span(), format_args!("the `{}` has no `id`", entity.node_type().element()))
-                .help(format_args!("give it an `ovf:id` that is unique among its siblings"))
-                .done();
+            out.at(
+                entity.element().name_span(),
+                format_args!("the `{}` has no `id`", entity.node_type().element()),
+            )
+            .help(format_args!("give it an `ovf:id` that is unique among its siblings"))
+            .done();
         }
     }
 }
@@ -37,9 +40,12 @@ fn empty_entity_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         if let Some(id) = entity.element().attribute("id")
             && id.value().trim().is_empty()
         {
-            out.at(id.span(), format_args!("the `id` of the `{}` is empty", entity.node_type().element()))
-                .help(format_args!("give it a name"))
-                .done();
+            out.at(
+                id.span(),
+                format_args!("the `id` of the `{}` is empty", entity.node_type().element()),
+            )
+            .help(format_args!("give it a name"))
+            .done();
         }
     }
 }
@@ -55,7 +61,10 @@ fn duplicate_entity_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             }
             match seen.get(&value) {
                 Some(&first) => out
-                    .at(id.value_span(), format_args!("two siblings have the id {}", quoted(&value)))
+                    .at(
+                        id.value_span(),
+                        format_args!("two siblings have the id {}", quoted(&value)),
+                    )
                     .label(first, format_args!("the other is here"))
                     .help(format_args!("rename one of them, and what refers to it"))
                     .done(),
@@ -91,16 +100,24 @@ fn tell_missing_info(out: &mut Out<'_>, span: Span, name: &str) {
 /// DSP0243 7.2 and 9: `Info` is the first child.
 fn misplaced_info(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for node in envelope.ost_nodes() {
-        let sections = node.sections().filter(|section| section.kind().is_known()).map(|section| section.element());
+        let sections = node
+            .sections()
+            .filter(|section| section.kind().is_known())
+            .map(|section| section.element());
         let entity = (node.node_type() != OstNodeType::Envelope).then(|| node.element());
         for element in entity.into_iter().chain(sections) {
-            let Some(info) = element.children().skip(1).find(|child| child.is("Info")) else { continue };
+            let Some(info) = element.children().skip(1).find(|child| child.is("Info")) else {
+                continue;
+            };
             let Some(first) = element.children().next() else { continue };
             if !first.is("Info") {
-                out.at(info.name_span(), format_args!("`Info` is not the first child of {}", quoted(element.local())))
-                    .label(first.name_span(), format_args!("this stands before it"))
-                    .help(format_args!("move `Info` before all other children"))
-                    .done();
+                out.at(
+                    info.name_span(),
+                    format_args!("`Info` is not the first child of {}", quoted(element.local())),
+                )
+                .label(first.name_span(), format_args!("this stands before it"))
+                .help(format_args!("move `Info` before all other children"))
+                .done();
             }
         }
     }
@@ -114,7 +131,11 @@ fn misplaced_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             if part.kind == PartKind::Name
                 && let Some((span, kind)) = before
             {
-                let message = if kind == PartKind::Name { "there is a second `Name`" } else { "`Name` comes too late" };
+                let message = if kind == PartKind::Name {
+                    "there is a second `Name`"
+                } else {
+                    "`Name` comes too late"
+                };
                 out.at(part.element.name_span(), format_args!("{message}"))
                     .label(span, format_args!("this stands before it"))
                     .help(format_args!("keep one `Name`, right after `Info`"))
@@ -147,10 +168,13 @@ fn section_after_member(envelope: &Envelope<'_>, out: &mut Out<'_>) {
                 PartKind::Content(_) => member = member.or(Some(part.element.name_span())),
                 PartKind::Section(_) => {
                     if let Some(member) = member {
-                        out.at(part.element.name_span(), format_args!("a section stands after the members of the collection"))
-                            .label(member, format_args!("the first member is here"))
-                            .help(format_args!("move the section before the first member"))
-                            .done();
+                        out.at(
+                            part.element.name_span(),
+                            format_args!("a section stands after the members of the collection"),
+                        )
+                        .label(member, format_args!("the first member is here"))
+                        .help(format_args!("move the section before the first member"))
+                        .done();
                     }
                 }
                 _ => {}
@@ -163,7 +187,8 @@ fn section_after_member(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 fn empty_collection(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for collection in entities(envelope).filter(is_collection) {
         if collection.children().next().is_none() {
-            out.at(collection.element().name_span(), format_args!("the collection has no members")).done();
+            out.at(collection.element().name_span(), format_args!("the collection has no members"))
+                .done();
         }
     }
 }
@@ -178,7 +203,9 @@ fn misplaced_content(envelope: &Envelope<'_>, out: &mut Out<'_>) {
                 format_args!("a `{}` stands in a `VirtualSystem`", inner.node_type().element()),
             )
             .label(outer.element().name_span(), format_args!("only collections have members"))
-            .help(format_args!("make the outer element a `VirtualSystemCollection`, or move the inner one out"))
+            .help(format_args!(
+                "make the outer element a `VirtualSystemCollection`, or move the inner one out"
+            ))
             .done();
         }
     }

@@ -24,7 +24,10 @@ pub(super) fn refuse(tree: &Tree<'_>, findings: &mut Findings) {
         let draft = findings.add(
             Code::UNKNOWN_ENVELOPE_NAMESPACE,
             root.name_span(),
-            format_args!("`Envelope` is in the namespace {}, which no version of OVF has", quoted(root.namespace())),
+            format_args!(
+                "`Envelope` is in the namespace {}, which no version of OVF has",
+                quoted(root.namespace())
+            ),
         );
         let meant = closest(root.namespace(), known).unwrap_or(OVF_1);
         draft.help(format_args!("declare the namespace `{meant}`")).done();
@@ -41,9 +44,12 @@ pub(super) fn refuse(tree: &Tree<'_>, findings: &mut Findings) {
 /// DSP0243 7: the envelope is in a namespace. This one is in none, and was read as OVF 1.x.
 fn envelope_without_namespace(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     if envelope.dialect() == Dialect::Unqualified {
-        out.at(envelope.root().name_span(), format_args!("`Envelope` is in no namespace; it is read as OVF 1.x"))
-            .help(format_args!("declare `xmlns=\"{OVF_1}\"` on it"))
-            .done();
+        out.at(
+            envelope.root().name_span(),
+            format_args!("`Envelope` is in no namespace; it is read as OVF 1.x"),
+        )
+        .help(format_args!("declare `xmlns=\"{OVF_1}\"` on it"))
+        .done();
     }
 }
 
@@ -52,7 +58,9 @@ fn ovirt_dialect(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     if envelope.dialect() == Dialect::Ovirt {
         out.at(
             envelope.root().name_span(),
-            format_args!("the descriptor is written in the dialect of oVirt, which other importers refuse"),
+            format_args!(
+                "the descriptor is written in the dialect of oVirt, which other importers refuse"
+            ),
         )
         .help(format_args!("import it with oVirt, or export the machine as OVF 1.x"))
         .done();
@@ -78,7 +86,9 @@ fn mixed_ovf_namespaces(envelope: &Envelope<'_>, out: &mut Out<'_>) {
                     version_of(own),
                 ),
             )
-            .help(format_args!("use it with importers that are known to read both versions at once"))
+            .help(format_args!(
+                "use it with importers that are known to read both versions at once"
+            ))
             .done();
         }
     }
@@ -97,9 +107,12 @@ fn version_contradicts_content(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         Version::V2 => said.starts_with('2'),
     };
     if !agrees {
-        out.at(attribute.value_span(), format_args!("the version is given as {}, but this is OVF {is}", quoted(said)))
-            .help(format_args!("remove the attribute; readers go by the namespace"))
-            .done();
+        out.at(
+            attribute.value_span(),
+            format_args!("the version is given as {}, but this is OVF {is}", quoted(said)),
+        )
+        .help(format_args!("remove the attribute; readers go by the namespace"))
+        .done();
     }
 }
 
@@ -117,7 +130,10 @@ fn missing_legacy_version(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         Some(version) if version.value().trim() != "0.9" => out
             .at(
                 version.value_span(),
-                format_args!("the version of an OVF 0.9 envelope is given as {}", quoted(version.value().trim())),
+                format_args!(
+                    "the version of an OVF 0.9 envelope is given as {}",
+                    quoted(version.value().trim())
+                ),
             )
             .help(format_args!("write `0.9`"))
             .done(),
@@ -136,8 +152,10 @@ fn version_of(namespace: Namespace) -> &'static str {
 
 /// The prefix that OVF attributes have at this element, with its colon.
 fn prefix_of(element: Element<'_, '_>) -> String {
-    let ovf = element.node().in_scope().into_iter().find(|(prefix, uri)| {
-        !prefix.is_empty() && Namespace::of(uri) == element.namespace()
-    });
+    let ovf = element
+        .node()
+        .in_scope()
+        .into_iter()
+        .find(|(prefix, uri)| !prefix.is_empty() && Namespace::of(uri) == element.namespace());
     ovf.map_or_else(|| "ovf:".to_owned(), |(prefix, _)| format!("{prefix}:"))
 }

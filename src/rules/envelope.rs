@@ -40,10 +40,13 @@ fn misplaced_references(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let Some(references) = of_kind(envelope, is_references).next() else { return };
     let Some(first) = envelope.ost().parts().next() else { return };
     if first.kind != PartKind::References {
-        out.at(references.element.name_span(), format_args!("`References` is not the first child of the envelope"))
-            .label(first.element.name_span(), format_args!("this stands before it"))
-            .help(format_args!("move `References` to the beginning of the envelope"))
-            .done();
+        out.at(
+            references.element.name_span(),
+            format_args!("`References` is not the first child of the envelope"),
+        )
+        .label(first.element.name_span(), format_args!("this stands before it"))
+        .help(format_args!("move `References` to the beginning of the envelope"))
+        .done();
     }
 }
 
@@ -56,7 +59,10 @@ fn section_after_content(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             (PartKind::Section(_), Some(content)) => out
                 .at(
                     part.element.name_span(),
-                    format_args!("a section of the envelope stands after `{}`", content.element.local()),
+                    format_args!(
+                        "a section of the envelope stands after `{}`",
+                        content.element.local()
+                    ),
                 )
                 .label(content.element.name_span(), format_args!("sections belong before this"))
                 .help(format_args!("move the section before the content element"))
@@ -88,7 +94,9 @@ fn missing_content(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             envelope.root().name_span(),
             format_args!("the envelope holds no `VirtualSystem` and no `VirtualSystemCollection`"),
         )
-        .help(format_args!("add the machine, or check the spelling and the namespace of its element"))
+        .help(format_args!(
+            "add the machine, or check the spelling and the namespace of its element"
+        ))
         .done();
     }
 }
@@ -103,7 +111,10 @@ fn repeated_content(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             format_args!("the envelope has a second content element, `{}`", again.element.local()),
         )
         .label(first.element.name_span(), format_args!("the first is here"))
-        .help(format_args!("put the machines into one `{}`", OstNodeType::VirtualSystemCollection.element()))
+        .help(format_args!(
+            "put the machines into one `{}`",
+            OstNodeType::VirtualSystemCollection.element()
+        ))
         .done();
     }
 }

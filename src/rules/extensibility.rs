@@ -21,14 +21,24 @@ fn unknown_required_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         if section.kind().is_known() || untyped || !is_required(element) {
             continue;
         }
-        let draft =
-            out.at(element.name_span(), format_args!("the required section {} is not known", quoted(section.name())));
+        let draft = out.at(
+            element.name_span(),
+            format_args!("the required section {} is not known", quoted(section.name())),
+        );
         match closest(section.name(), SectionKind::STANDARD.iter().map(|&(name, _)| name)) {
-            Some(name) if element.is_ovf() => draft.help(format_args!("write `{name}` if that is meant")).done(),
-            Some(name) if name == section.name() => {
-                draft.help(format_args!("put it into the OVF namespace if the standard's `{name}` is meant")).done();
+            Some(name) if element.is_ovf() => {
+                draft.help(format_args!("write `{name}` if that is meant")).done()
             }
-            _ => draft.help(format_args!("add `ovf:required=\"false\"` if machines work without it")).done(),
+            Some(name) if name == section.name() => {
+                draft
+                    .help(format_args!(
+                        "put it into the OVF namespace if the standard's `{name}` is meant"
+                    ))
+                    .done();
+            }
+            _ => draft
+                .help(format_args!("add `ovf:required=\"false\"` if machines work without it"))
+                .done(),
         }
     }
 }
@@ -39,7 +49,10 @@ fn unknown_optional_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         if !section.kind().is_known() && !is_required(section.element()) {
             let draft = out.at(
                 section.element().name_span(),
-                format_args!("the optional section {} is not known and passed over", quoted(section.name())),
+                format_args!(
+                    "the optional section {} is not known and passed over",
+                    quoted(section.name())
+                ),
             );
             match section.info().map(|info| info.text()) {
                 Some(info) if !info.trim().is_empty() => {
@@ -66,8 +79,17 @@ const CHILDREN: &[(SectionKind, &[&str])] = &[
     (
         SectionKind::Product,
         &[
-            "AppUrl", "Category", "FullVersion", "Full-version", "Icon", "Product", "ProductUrl", "Property",
-            "Vendor", "VendorUrl", "Version",
+            "AppUrl",
+            "Category",
+            "FullVersion",
+            "Full-version",
+            "Icon",
+            "Product",
+            "ProductUrl",
+            "Property",
+            "Vendor",
+            "VendorUrl",
+            "Version",
         ],
     ),
     (SectionKind::ResourceAllocation, &["EthernetPortItem", "Item", "StorageItem"]),
@@ -81,7 +103,9 @@ const CHILDREN: &[(SectionKind, &[&str])] = &[
 /// one that is not understood. Children of vendors whose sections are known count as known.
 fn unknown_required_child(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for section in envelope.ost_nodes().flat_map(|node| node.sections()) {
-        let Some(&(_, known)) = CHILDREN.iter().find(|(kind, _)| *kind == section.kind()) else { continue };
+        let Some(&(_, known)) = CHILDREN.iter().find(|(kind, _)| *kind == section.kind()) else {
+            continue;
+        };
         for child in section.element().children() {
             let is_known = match child.namespace() {
                 Namespace::Vmw | Namespace::Vbox | Namespace::VCloud => true,
@@ -93,11 +117,21 @@ fn unknown_required_child(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             }
             let draft = out.at(
                 child.name_span(),
-                format_args!("{} holds the unknown required element {}", quoted(section.name()), quoted(child.local())),
+                format_args!(
+                    "{} holds the unknown required element {}",
+                    quoted(section.name()),
+                    quoted(child.local())
+                ),
             );
             match closest(child.local(), known.iter().copied()) {
-                Some(name) if child.is_ovf() => draft.help(format_args!("write `{name}` if that is meant")).done(),
-                _ => draft.help(format_args!("add `ovf:required=\"false\"` if the section works without it")).done(),
+                Some(name) if child.is_ovf() => {
+                    draft.help(format_args!("write `{name}` if that is meant")).done()
+                }
+                _ => draft
+                    .help(format_args!(
+                        "add `ovf:required=\"false\"` if the section works without it"
+                    ))
+                    .done(),
             }
         }
     }
@@ -110,9 +144,12 @@ fn invalid_required(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             && Namespace::of(attribute.namespace()).is_ovf()
             && boolean(&attribute.value()).is_none()
         {
-            out.at(attribute.value_span(), format_args!("`required` is {}, no boolean", quoted(&attribute.value())))
-                .help(format_args!("write `true` or `false`"))
-                .done();
+            out.at(
+                attribute.value_span(),
+                format_args!("`required` is {}, no boolean", quoted(&attribute.value())),
+            )
+            .help(format_args!("write `true` or `false`"))
+            .done();
         }
     }
 }
@@ -129,7 +166,10 @@ fn conformance_level_3(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let others = required.count();
     let draft = out.at(
         first.element.name_span(),
-        format_args!("readers have to know {} to take the package", quoted(first.element.node().name())),
+        format_args!(
+            "readers have to know {} to take the package",
+            quoted(first.element.node().name())
+        ),
     );
     if others > 0 {
         draft.help(format_args!("{others} more sections are required like this one")).done();

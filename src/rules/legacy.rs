@@ -18,14 +18,23 @@ pub(super) const RULES: &[Rule] = &[
 fn missing_section_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for part in envelope.ost_nodes().flat_map(|node| node.parts()) {
         let element = part.element;
-        let needs_type = element.is("Section") || element.is("Content") && envelope.dialect() == Dialect::Legacy;
+        let needs_type =
+            element.is("Section") || element.is("Content") && envelope.dialect() == Dialect::Legacy;
         if !needs_type || element.attribute_in(Namespace::Xsi, "type").is_some() {
             continue;
         }
-        let draft = out.at(element.name_span(), format_args!("the `{}` has no `xsi:type`", element.local()));
-        match element.node().attributes().find(|attribute| attribute.local() == "type" && !attribute.prefix().is_empty()) {
+        let draft = out
+            .at(element.name_span(), format_args!("the `{}` has no `xsi:type`", element.local()));
+        match element
+            .node()
+            .attributes()
+            .find(|attribute| attribute.local() == "type" && !attribute.prefix().is_empty())
+        {
             Some(other) => draft
-                .label(other.name_span(), format_args!("this one is in the namespace {}", quoted(other.namespace())))
+                .label(
+                    other.name_span(),
+                    format_args!("this one is in the namespace {}", quoted(other.namespace())),
+                )
                 .help(format_args!("bind the prefix to `{XSI}`"))
                 .done(),
             None => draft.help(format_args!("say what it is: `xsi:type=\"ovf:…_Type\"`")).done(),
@@ -48,7 +57,10 @@ fn legacy_section_shape(envelope: &Envelope<'_>, out: &mut Out<'_>) {
                 element.name_span(),
                 format_args!("`{}` with `xsi:type` is the shape of OVF 0.9", element.local()),
             )
-            .help(format_args!("write the element as {}", quoted(name.strip_suffix("_Type").unwrap_or(name))))
+            .help(format_args!(
+                "write the element as {}",
+                quoted(name.strip_suffix("_Type").unwrap_or(name))
+            ))
             .done();
         }
     }
@@ -56,10 +68,39 @@ fn legacy_section_shape(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// The OVF attributes whose meaning is lost without a prefix.
 const ATTRIBUTES: &[&str] = &[
-    "bound", "capacity", "capacityAllocationUnits", "chunkSize", "class", "compression", "configuration", "default",
-    "diskId", "fileRef", "format", "href", "id", "instance", "key", "msgid", "name", "order", "parentRef", "password",
-    "populatedSize", "qualifiers", "required", "size", "startAction", "startDelay", "stopAction", "stopDelay",
-    "transport", "type", "userConfigurable", "value", "waitingForGuest",
+    "bound",
+    "capacity",
+    "capacityAllocationUnits",
+    "chunkSize",
+    "class",
+    "compression",
+    "configuration",
+    "default",
+    "diskId",
+    "fileRef",
+    "format",
+    "href",
+    "id",
+    "instance",
+    "key",
+    "msgid",
+    "name",
+    "order",
+    "parentRef",
+    "password",
+    "populatedSize",
+    "qualifiers",
+    "required",
+    "size",
+    "startAction",
+    "startDelay",
+    "stopAction",
+    "stopDelay",
+    "transport",
+    "type",
+    "userConfigurable",
+    "value",
+    "waitingForGuest",
 ];
 
 /// DSP0243 7: the attributes of OVF are qualified by its namespace.
@@ -70,7 +111,8 @@ fn unqualified_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let mut places: BTreeMap<&str, (Attribute<'_, '_>, usize)> = BTreeMap::new();
     let mut next = Some(envelope.root().node());
     while let Some(node) = next {
-        let is_ovf = Namespace::of(node.namespace()).is_ovf() || envelope.dialect() != Dialect::Standard;
+        let is_ovf =
+            Namespace::of(node.namespace()).is_ovf() || envelope.dialect() != Dialect::Standard;
         if is_ovf {
             for attribute in node.attributes() {
                 if attribute.prefix().is_empty()
@@ -89,7 +131,10 @@ fn unqualified_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         let message = match count {
             1 => format!("the attribute `{name}` has no prefix"),
             2 => format!("the attribute `{name}` has no prefix, here and in 1 more place"),
-            n => format!("the attribute `{name}` has no prefix, here and in {} more places", n.saturating_sub(1)),
+            n => format!(
+                "the attribute `{name}` has no prefix, here and in {} more places",
+                n.saturating_sub(1)
+            ),
         };
         out.at(attribute.name_span(), format_args!("{message}"))
             .help(format_args!("write it with the prefix of the OVF namespace: `ovf:{name}`"))

@@ -10,7 +10,9 @@ pub(super) const RULES: &[Rule] = &[
     part(Code::REPEATED_SECTION, repeated_section),
 ];
 
-use OstNodeType::{Envelope as ENVELOPE, VirtualSystem as SYSTEM, VirtualSystemCollection as COLLECTION};
+use OstNodeType::{
+    Envelope as ENVELOPE, VirtualSystem as SYSTEM, VirtualSystemCollection as COLLECTION,
+};
 use Times::{Many, Once};
 
 /// How often a section may stand on one node.
@@ -52,11 +54,16 @@ fn misplaced_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             if places.contains(&node.node_type()) || tolerated {
                 continue;
             }
-            let names: Vec<String> = places.iter().map(|place| format!("`{}`", place.element())).collect();
+            let names: Vec<String> =
+                places.iter().map(|place| format!("`{}`", place.element())).collect();
             let places = names.join(" or ");
             out.at(
                 section.element().name_span(),
-                format_args!("{} may not stand in `{}`", quoted(section.name()), node.node_type().element()),
+                format_args!(
+                    "{} may not stand in `{}`",
+                    quoted(section.name()),
+                    node.node_type().element()
+                ),
             )
             .help(format_args!("move it to {places}"))
             .done();
@@ -67,9 +74,12 @@ fn misplaced_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 9.5 and 9.6: products and licences belong to an entity; on the envelope importers take them.
 fn product_on_envelope(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for section in envelope.ost().sections().filter(|&section| is_about_product(section)) {
-        out.at(section.element().name_span(), format_args!("{} stands in `Envelope`", quoted(section.name())))
-            .help(format_args!("move it to `VirtualSystem` or `VirtualSystemCollection`"))
-            .done();
+        out.at(
+            section.element().name_span(),
+            format_args!("{} stands in `Envelope`", quoted(section.name())),
+        )
+        .help(format_args!("move it to `VirtualSystem` or `VirtualSystemCollection`"))
+        .done();
     }
 }
 
@@ -78,7 +88,9 @@ fn repeated_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for node in envelope.ost_nodes() {
         let mut first: Vec<Option<OstSection<'_, '_>>> = vec![None; PLACES.len()];
         for section in node.sections() {
-            let Some(at) = PLACES.iter().position(|&(kind, _, times)| kind == section.kind() && times == Once) else {
+            let Some(at) =
+                PLACES.iter().position(|&(kind, _, times)| kind == section.kind() && times == Once)
+            else {
                 continue;
             };
             let Some(slot) = first.get_mut(at) else { continue };
@@ -87,7 +99,11 @@ fn repeated_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
                 Some(first) => out
                     .at(
                         section.element().name_span(),
-                        format_args!("{} stands twice in `{}`", quoted(section.name()), node.node_type().element()),
+                        format_args!(
+                            "{} stands twice in `{}`",
+                            quoted(section.name()),
+                            node.node_type().element()
+                        ),
                     )
                     .label(first.element().name_span(), format_args!("the first is here"))
                     .help(format_args!("put everything into one section"))

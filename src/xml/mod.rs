@@ -27,6 +27,7 @@ mod content;
 mod declaration;
 mod end_tag;
 mod faults;
+mod lookup;
 mod markup;
 mod name;
 mod other;

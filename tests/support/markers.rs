@@ -37,7 +37,8 @@ pub fn expect_file(text: &str) -> Result<Vec<Marker>, String> {
     text.lines()
         .filter(|row| !row.trim().is_empty() && !row.starts_with("with"))
         .map(|row| {
-            let (line, rest) = row.split_once(' ').ok_or_else(|| format!("`{row}` is no expectation"))?;
+            let (line, rest) =
+                row.split_once(' ').ok_or_else(|| format!("`{row}` is no expectation"))?;
             marker(line.parse().map_err(|_| format!("`{line}` is no line number"))?, rest)
         })
         .collect()
@@ -46,7 +47,9 @@ pub fn expect_file(text: &str) -> Result<Vec<Marker>, String> {
 fn marker(line: u32, body: &str) -> Result<Marker, String> {
     let (code, words) = body.split_once(' ').unwrap_or((body, ""));
     let (code, column) = match code.split_once('@') {
-        Some((code, column)) => (code, Some(column.parse().map_err(|_| format!("`{column}` is no column"))?)),
+        Some((code, column)) => {
+            (code, Some(column.parse().map_err(|_| format!("`{column}` is no column"))?))
+        }
         None => (code, None),
     };
     let code = code.parse().map_err(|_| format!("`{code}` is no code"))?;
