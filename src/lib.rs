@@ -28,6 +28,7 @@ pub mod namespace;
 pub mod policy;
 pub mod source;
 pub mod span;
+pub mod value;
 
 pub use crate::diagnostic::{Code, Diagnostic, Severity};
 pub use crate::limits::Limits;
