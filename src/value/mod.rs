@@ -6,7 +6,7 @@
 //!
 //! Errors are written to be the end of a sentence. Those of [`number`], [`path`], [`href`],
 //! [`property`], [`mac`], [`language`], [`host_resource`] and [`vm_name`] have the value as their
-//! subject ("is no whole number"); those of [`unit`] and [`property::qualifier`] name the part that is
+//! subject ("is no whole number"); those of [`mod@unit`] and [`property::qualifier`] name the part that is
 //! wrong ("`MegaByte` is no unit of DSP0004"). None shows the value itself, which may be secret.
 //!
 //! Every parser takes time linear in its input and constant stack.
