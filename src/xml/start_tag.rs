@@ -42,25 +42,27 @@ impl<'s> Builder<'s, '_> {
     fn element(&mut self, at: usize, marks: Marks) -> Step {
         let Some(element) = self.name(at + 1)? else { return Ok(at + 1) };
         let (end, is_empty) = self.attributes_of(at, element.end, marks)?;
-        let namespace = self.namespace_of(element)?;
+        let (namespace, prefix_len) = self.namespace_of(element)?;
         if self.attributes.len() > marks.attributes {
             self.resolve_attributes(marks.attributes)?;
         }
         let declares = self.declarations.len() > marks.declarations;
         let id = offset(self.nodes.len());
-        self.nodes.push(NodeData {
+        let mut node = NodeData {
             start: offset(at),
             tag_end: offset(end),
             end: offset(end),
             next: id.saturating_add(1),
             parent: self.current,
             attributes: offset(marks.attributes),
-            namespace: namespace.0,
+            namespace,
             name_len: name::stored_len(element.end - element.start),
-            prefix_len: name::stored_prefix_len(namespace.1),
+            prefix_len: name::stored_prefix_len(prefix_len),
             flags: if declares { DECLARES } else { 0 },
-        });
-        if is_empty {
+        };
+        let closed = if is_empty { Some(end) } else { self.leaf_end(&node) };
+        if let Some(end) = closed {
+            node.end = offset(end);
             if declares {
                 self.scope.truncate(marks.bindings);
             }
@@ -68,7 +70,20 @@ impl<'s> Builder<'s, '_> {
             self.current = id;
             self.depth += 1;
         }
-        Ok(end)
+        self.nodes.push(node);
+        Ok(closed.unwrap_or(end))
+    }
+
+    /// Past the end tag, when nothing but plain character data stands before it. Most elements are
+    /// such leaves, and need not be opened and closed.
+    #[inline(always)]
+    fn leaf_end(&self, node: &NodeData) -> Option<usize> {
+        let start = node.tag_end as usize;
+        let end = scan::data_end(self.bytes, start);
+        let is_plain = self.bytes.get(end..).is_some_and(|rest| rest.starts_with(b"</"))
+            && !self.survey.has_cdata_end
+            && end - start <= self.limits.run_bytes;
+        if is_plain { self.usual_end_tag(end, node) } else { None }
     }
 
     /// Whether one more element may stand here.
@@ -115,7 +130,7 @@ impl<'s> Builder<'s, '_> {
         marks: Marks,
     ) -> Result<(usize, bool), Stop> {
         loop {
-            let start = scan::skip_blanks(self.bytes, at);
+            let start = self.skip_tag_blanks(at);
             match self.byte(start) {
                 Some(b'>') => return Ok((start + 1, false)),
                 Some(b'/') if self.byte(start + 1) == Some(b'>') => return Ok((start + 2, true)),
@@ -138,13 +153,23 @@ impl<'s> Builder<'s, '_> {
         }
     }
 
+    /// Past white space; mostly it is none or a single blank.
+    #[inline(always)]
+    fn skip_tag_blanks(&self, at: usize) -> usize {
+        match self.byte(at) {
+            Some(b' ') if self.byte(at + 1).is_some_and(|byte| !scan::is_blank(byte)) => at + 1,
+            Some(byte) if !scan::is_blank(byte) => at,
+            _ => scan::skip_blanks(self.bytes, at),
+        }
+    }
+
     /// Reads an attribute whose name was read (XML 1.0 [41]).
     fn attribute(&mut self, attribute: Name, marks: Marks) -> Step {
-        let equals = scan::skip_blanks(self.bytes, attribute.end);
+        let equals = self.skip_tag_blanks(attribute.end);
         if self.byte(equals) != Some(b'=') {
             return self.without_value(attribute);
         }
-        let open = scan::skip_blanks(self.bytes, equals + 1);
+        let open = self.skip_tag_blanks(equals + 1);
         let quote = match self.byte(open) {
             Some(quote @ (b'"' | b'\'')) => quote,
             _ => return self.without_quotes(attribute, open),
@@ -172,8 +197,7 @@ impl<'s> Builder<'s, '_> {
                 "an element has more attributes than",
             ));
         }
-        let written = self.text.get(attribute.start..attribute.end).unwrap_or_default();
-        if written == "xmlns" || written.starts_with("xmlns:") {
+        if self.is_declaration(attribute) {
             self.declare(attribute, open + 1, close, marks)?;
         } else {
             self.attributes.push(AttributeData {
@@ -186,6 +210,17 @@ impl<'s> Builder<'s, '_> {
             });
         }
         Ok(close + 1)
+    }
+
+    /// Whether an attribute is called `xmlns` or has the prefix `xmlns`.
+    fn is_declaration(&self, attribute: Name) -> bool {
+        let len = if attribute.prefix_len == 0 {
+            attribute.end - attribute.start
+        } else {
+            attribute.prefix_len
+        };
+        let name = self.bytes.get(attribute.start..).unwrap_or_default();
+        len == "xmlns".len() && name.starts_with(b"xmlns")
     }
 
     /// Reads a value whose opening quote is at `open`, up to the closing quote.
