@@ -65,7 +65,7 @@ pub(super) fn build<'s>(text: &'s str, limits: &Limits, findings: &mut Findings)
         survey,
         declarations: Vec::new(),
         namespaces: Namespaces::new(),
-        scope: Scope::default(),
+        scope: Scope::new(),
         unbound: std::collections::HashSet::new(),
         current: NO_NODE,
         depth: 0,

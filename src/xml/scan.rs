@@ -2,7 +2,7 @@
 
 use wide::u8x16;
 
-use super::name::{is_name_byte, is_start_byte};
+use super::name::is_start_byte;
 
 /// Bytes looked at together.
 const WIDTH: usize = 16;
@@ -194,6 +194,7 @@ const fn first(mask: u32) -> usize {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::name::is_name_byte;
     use super::*;
 
     fn plain(bytes: &[u8], at: usize, wanted: impl Fn(u8) -> bool) -> usize {

@@ -1,28 +1,20 @@
-//! Start tags: attributes, declarations of namespaces, prefixes.
-
-use std::collections::HashMap;
+//! Start tags and the attributes in them.
 
 use super::attribute::AttributeData;
 use super::builder::{Builder, Name, Step, Stop, offset, span};
-use super::tree::{DECLARES, Declaration, NO_NODE, NamespaceId, NodeData};
-use super::{name, scan, text};
+use super::tree::{DECLARES, NO_NODE, NamespaceId, NodeData};
+use super::{name, scan};
 use crate::diagnostic::Code;
-use crate::namespace;
-use crate::span::Span;
-
-/// Up to this many attributes each is compared with each; more are sorted out by a map, so that an
-/// element with a hundred thousand is read in the same time per attribute.
-const FEW: usize = 12;
 
 /// What a start tag adds to, so that it can be taken back.
 #[derive(Clone, Copy, Debug)]
-struct Marks {
-    attributes: usize,
-    declarations: usize,
-    bindings: usize,
+pub(super) struct Marks {
+    pub(super) attributes: usize,
+    pub(super) declarations: usize,
+    pub(super) bindings: usize,
 }
 
-impl<'s> Builder<'s, '_> {
+impl Builder<'_, '_> {
     /// Reads a start tag or an empty-element tag (XML 1.0 3.1).
     pub(super) fn start_tag(&mut self, at: usize) -> Step {
         self.check_room(at)?;
@@ -264,156 +256,5 @@ impl<'s> Builder<'s, '_> {
             ampersand = self.reference(ampersand + found)?;
         }
         Ok(close)
-    }
-
-    /// Binds a prefix (Namespaces 1.0 3).
-    fn declare(
-        &mut self,
-        attribute: Name,
-        value: usize,
-        close: usize,
-        marks: Marks,
-    ) -> Result<(), Stop> {
-        let prefix = match attribute.prefix_len {
-            0 => "",
-            len => self.text.get(attribute.start + len + 1..attribute.end).unwrap_or_default(),
-        };
-        let uri = text::value(self.text.get(value..close).unwrap_or_default());
-        let place = span(attribute.start, close + 1);
-        let fault = match (prefix, uri.as_ref()) {
-            ("xmlns", _) => {
-                Some((Code::RESERVED_NAMESPACE, "the prefix `xmlns` cannot be declared"))
-            }
-            ("xml", namespace::XML) => None,
-            ("xml", _) => Some((
-                Code::RESERVED_NAMESPACE,
-                "the prefix `xml` cannot be bound to another namespace",
-            )),
-            (_, namespace::XML) => Some((
-                Code::RESERVED_NAMESPACE,
-                "the namespace of `xml` cannot have another prefix",
-            )),
-            (_, namespace::XMLNS) => {
-                Some((Code::RESERVED_NAMESPACE, "the namespace of `xmlns` cannot be declared"))
-            }
-            ("", _) => None,
-            (_, "") => {
-                Some((Code::EMPTY_NAMESPACE, "a prefix cannot be bound to the empty namespace"))
-            }
-            _ => None,
-        };
-        if let Some((code, message)) = fault {
-            self.faults
-                .add(code, place, format_args!("{message}"))
-                .help(format_args!("remove the declaration"))
-                .done();
-            self.check_faults(attribute.start)?;
-            if code == Code::RESERVED_NAMESPACE {
-                return Ok(());
-            }
-        }
-        if self.scope.is_bound_since(marks.bindings, prefix) {
-            let earlier = self.declarations.get(marks.declarations..).unwrap_or_default();
-            let first = earlier.iter().find(|d| d.prefix(self.text) == prefix);
-            let first = first.map_or(place, |d| Span::new(d.start, d.name_end));
-            return self.duplicate(span(attribute.start, attribute.end), first);
-        }
-        let most = self.limits.namespaces;
-        if self.scope.len() >= most {
-            return Err(self.limit(
-                "namespaces",
-                most,
-                attribute.start,
-                close,
-                "there are more namespaces in scope than",
-            ));
-        }
-        let namespace = self.namespaces.intern(uri);
-        self.scope.bind(prefix, namespace);
-        self.declarations.push(Declaration {
-            node: offset(self.nodes.len()),
-            start: place.start,
-            name_end: offset(attribute.end),
-            end: place.end,
-            namespace,
-        });
-        Ok(())
-    }
-
-    /// The namespace of an element, and how long its prefix is: 0 when the prefix is not bound, so
-    /// that the name stays as it is written.
-    fn namespace_of(&mut self, element: Name) -> Result<(NamespaceId, usize), Stop> {
-        let prefix =
-            self.text.get(element.start..element.start + element.prefix_len).unwrap_or_default();
-        match self.scope.resolve(prefix) {
-            Some(namespace) => Ok((namespace, element.prefix_len)),
-            None => {
-                self.unbound_prefix(element.start, prefix)?;
-                Ok((NamespaceId::NONE, 0))
-            }
-        }
-    }
-
-    /// Gives the attributes from `first` on their namespaces, and reports those that are there twice.
-    fn resolve_attributes(&mut self, first: usize) -> Result<(), Stop> {
-        for at in first..self.attributes.len() {
-            let Some(&AttributeData { start, name_len, prefix_len, .. }) = self.attributes.get(at)
-            else {
-                continue;
-            };
-            if prefix_len == 0 {
-                continue;
-            }
-            let prefix = name::prefix(name::at(self.text, start, name_len), prefix_len);
-            let resolved = self.scope.resolve(prefix);
-            if resolved.is_none() {
-                self.unbound_prefix(start as usize, prefix)?;
-            }
-            if let Some(attribute) = self.attributes.get_mut(at) {
-                match resolved {
-                    Some(namespace) => attribute.namespace = namespace,
-                    None => attribute.prefix_len = 0,
-                }
-            }
-        }
-        self.check_duplicates(first)
-    }
-
-    /// XML 1.0 3.1 [WFC: Unique Att Spec], Namespaces 1.0 6.3: no two attributes of an element have
-    /// one expanded name.
-    fn check_duplicates(&mut self, first: usize) -> Result<(), Stop> {
-        let text = self.text;
-        let own = self.attributes.get(first..).unwrap_or_default();
-        let expanded = |a: &AttributeData| {
-            (a.namespace, name::local(name::at(text, a.start, a.name_len), a.prefix_len))
-        };
-        let written = |a: &AttributeData| {
-            let len = name::at(text, a.start, a.name_len).len();
-            span(a.start as usize, a.start as usize + len)
-        };
-        let mut twice = Vec::new();
-        if own.len() <= FEW {
-            for (at, attribute) in own.iter().enumerate() {
-                let before = own.get(..at).unwrap_or_default();
-                if let Some(first) =
-                    before.iter().find(|other| expanded(other) == expanded(attribute))
-                {
-                    twice.push((written(attribute), written(first)));
-                }
-            }
-        } else {
-            let mut seen = HashMap::with_capacity(own.len());
-            for attribute in own {
-                if let Some(first) = seen.get(&expanded(attribute)) {
-                    twice.push((written(attribute), *first));
-                } else {
-                    seen.insert(expanded(attribute), written(attribute));
-                }
-            }
-        }
-        for (again, first) in twice {
-            self.duplicate(again, first)?;
-        }
-        Ok(())
     }
 }
