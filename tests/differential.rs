@@ -106,10 +106,13 @@ fn compare(bytes: &[u8], expected: Option<(Verdict, Verdict)>) -> Result<Outcome
         let theirs = judge.err().map_or("nothing".to_owned(), |error| error.to_string());
         return Err(format!("we found: {ours}\nroxmltree found: {theirs}").into());
     }
-    let difference = judge.as_ref().ok().and_then(|judge| judge::first_difference(&parsed.tree, judge));
+    let difference =
+        judge.as_ref().ok().and_then(|judge| judge::first_difference(&parsed.tree, judge));
     match (difference, expected) {
         (Some(_), Some(both_accept)) if both_accept == verdicts => Ok(Outcome::ExpectedDifference),
-        (_, Some(_)) => Err("there is no such difference, take it off differential.expected".into()),
+        (_, Some(_)) => {
+            Err("there is no such difference, take it off differential.expected".into())
+        }
         (Some(difference), None) => Err(difference.into()),
         (None, None) if judge.is_ok() => Ok(Outcome::Compared),
         (None, None) => Ok(Outcome::BothReject),
@@ -128,10 +131,15 @@ fn read_expected() -> Expected {
     let content = fs::read_to_string("tests/differential.expected").unwrap();
     for line in content.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [key, ours, theirs, reason] = fields[..] else { panic!("differential.expected: `{line}`") };
+        let [key, ours, theirs, reason] = fields[..] else {
+            panic!("differential.expected: `{line}`")
+        };
         assert!(reason.len() > 10, "differential.expected: no reason for {key}");
         let verdicts = (verdict(ours), verdict(theirs));
-        assert!(verdicts != (Verdict::Reject, Verdict::Reject), "differential.expected: no difference in `{line}`");
+        assert!(
+            verdicts != (Verdict::Reject, Verdict::Reject),
+            "differential.expected: no difference in `{line}`"
+        );
         let old = expected.insert(key.to_owned(), verdicts);
         assert!(old.is_none(), "differential.expected: {key} is there twice");
     }

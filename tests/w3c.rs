@@ -17,12 +17,10 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use ovf::Code;
 use sha2::{Digest, Sha256};
 
 use crate::xml_cases::{Finding, findings_in_bytes, show};
-
-/// The name of the code for a document type declaration.
-const DOCTYPE: &str = "doctype";
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -49,7 +47,10 @@ fn run(suite: &Path, index: &Path) -> Result<(), Failed> {
     let mut lines = index.lines();
     let header: Vec<&str> = lines.next().ok_or("the index is empty")?.split('\t').collect();
     let column = |name: &str| {
-        header.iter().position(|&title| title == name).ok_or(format!("the index has no column {name}"))
+        header
+            .iter()
+            .position(|&title| title == name)
+            .ok_or(format!("the index has no column {name}"))
     };
     let (file, kind, expect, sha256) =
         (column("file")?, column("type")?, column("expect")?, column("sha256")?);
@@ -58,7 +59,9 @@ fn run(suite: &Path, index: &Path) -> Result<(), Failed> {
     let mut failures = String::new();
     for line in lines {
         let fields: Vec<&str> = line.split('\t').collect();
-        let field = |at: usize| fields.get(at).copied().ok_or(format!("the index has a short line: {line}"));
+        let field = |at: usize| {
+            fields.get(at).copied().ok_or(format!("the index has a short line: {line}"))
+        };
         let (file, kind, expect) = (field(file)?, field(kind)?, field(expect)?);
         let bytes = fs::read(suite.join(file)).map_err(|error| format!("{file}: {error}"))?;
         if hex(&Sha256::digest(&bytes)) != field(sha256)? {
@@ -76,8 +79,10 @@ fn run(suite: &Path, index: &Path) -> Result<(), Failed> {
             }
         }
     }
-    let figures: Vec<String> =
-        tallies.iter().map(|(expect, tally)| format!("{expect} {}/{}", tally.met, tally.all)).collect();
+    let figures: Vec<String> = tallies
+        .iter()
+        .map(|(expect, tally)| format!("{expect} {}/{}", tally.met, tally.all))
+        .collect();
     println!("w3c: {}", figures.join(", "));
     if failures.is_empty() && !tallies.is_empty() { Ok(()) } else { Err(failures.into()) }
 }
@@ -85,7 +90,7 @@ fn run(suite: &Path, index: &Path) -> Result<(), Failed> {
 /// Whether the findings are those that are expected of a file of this kind.
 fn is_met(expect: &str, kind: &str, found: &[Finding]) -> bool {
     let has_error = found.iter().any(|f| f.is_error);
-    let has_doctype = found.iter().any(|f| f.is_error && f.code == DOCTYPE);
+    let has_doctype = found.iter().any(|f| f.is_error && f.code == Code::DOCTYPE.name());
     match expect {
         "accept" => !has_error,
         "reject" => has_error,

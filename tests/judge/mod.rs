@@ -75,7 +75,9 @@ fn our_scope(node: Node<'_, '_>) -> BTreeSet<(String, String)> {
 fn their_scope(judge: roxmltree::Node<'_, '_>) -> BTreeSet<(String, String)> {
     judge
         .namespaces()
-        .map(|namespace| (namespace.name().unwrap_or_default().to_owned(), namespace.uri().to_owned()))
+        .map(|namespace| {
+            (namespace.name().unwrap_or_default().to_owned(), namespace.uri().to_owned())
+        })
         .filter(|(prefix, uri)| prefix != "xml" && !uri.is_empty())
         .collect()
 }
@@ -87,7 +89,8 @@ fn declaration_difference(node: Node<'_, '_>) -> Option<String> {
     for (prefix, uri, span) in node.declarations() {
         let written = &node.tree().text()[span.range()];
         let name = written.split(['=', ' ', '\t', '\r', '\n']).next().unwrap_or_default();
-        let expected = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
+        let expected =
+            if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
         if name != expected || !node.start_tag().contains(span) {
             return Some(format!("declaration of `{prefix}` at {span:?}, which is {written:?}"));
         }
@@ -102,7 +105,8 @@ fn declaration_difference(node: Node<'_, '_>) -> Option<String> {
         .split([' ', '\t', '\r', '\n'])
         .filter(|word| word.starts_with("xmlns:") || word.split('=').next() == Some("xmlns"))
         .count();
-    (simple && count != node.declarations().count()).then(|| format!("{count} declarations in {tag:?}"))
+    (simple && count != node.declarations().count())
+        .then(|| format!("{count} declarations in {tag:?}"))
 }
 
 /// Where an element begins, or a run of character data.

@@ -1,5 +1,4 @@
 //! The cases of `testdata/xml`: little documents, many to a file.
-#![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
 //!
 //! What stands before the first marker line is prose. A marker line begins a case:
 //!
@@ -11,11 +10,12 @@
 //! The name of the code that must be found, and the `▶` in front of the place where, may be left out;
 //! the `▶` is not part of the document. Nor is the last line end; `\n`, `\r`, `\t`, `\\` and `\u{hex}`
 //! stand for characters that would not be seen otherwise.
+#![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
 
 use std::fs;
 use std::path::Path;
 
-use ovf::{LineCol, Source};
+use ovf::{Diagnostic, Limits, LineCol, Severity, Source, Validator};
 
 /// One document and what must be found in it.
 #[derive(Debug)]
@@ -120,30 +120,38 @@ pub struct Finding {
 /// What is found in a text.
 pub fn findings(text: &str) -> Vec<Finding> {
     let place = |at: u32| end_of(&text[..at as usize]);
-    let diagnostics = ovf::xml::parse(text, &ovf::Limits::default()).diagnostics;
-    let shown = diagnostics.iter().map(|d| {
-        let (place, name) = (place(d.span.start), d.code.name());
-        let severity = format!("{:?}", d.severity).to_lowercase();
-        Finding {
-            code: name.to_owned(),
-            place,
-            is_error: d.severity == ovf::Severity::Error,
-            shown: format!("{}:{} {severity} {name}: {}", place.line, place.column, d.message),
-        }
-    });
-    shown.collect()
+    let diagnostics = ovf::xml::parse(text, &Limits::default()).diagnostics;
+    diagnostics.iter().map(|d| finding(d, place(d.span.start))).collect()
 }
 
-/// What is found in the bytes of a document, decoding included.
+/// What decoding and the XML layer find in the bytes of a document.
 pub fn findings_in_bytes(bytes: &[u8]) -> Vec<Finding> {
-    match Source::decode(bytes) {
-        Ok(source) => findings(source.text()),
-        Err(error) => vec![Finding {
-            code: "not-decoded".to_owned(),
-            place: LineCol { line: 1, column: 1 },
-            is_error: true,
-            shown: format!("not decoded: {error}"),
-        }],
+    let source = match Source::decode(bytes) {
+        Ok(source) => source,
+        Err(error) => {
+            return vec![Finding {
+                code: "not-decoded".to_owned(),
+                place: LineCol { line: 1, column: 1 },
+                is_error: true,
+                shown: format!("not decoded: {error}"),
+            }];
+        }
+    };
+    let report = Validator::new().check(&source);
+    let of_xml = |d: &&Diagnostic| d.code.id() < "OVF2";
+    let diagnostics = report.diagnostics().iter().filter(of_xml);
+    diagnostics.map(|d| finding(d, source.line_col(d.span.start))).collect()
+}
+
+fn finding(diagnostic: &Diagnostic, place: LineCol) -> Finding {
+    let code = diagnostic.code.name().to_owned();
+    let LineCol { line, column } = place;
+    let severity = format!("{:?}", diagnostic.severity).to_lowercase();
+    Finding {
+        place,
+        is_error: diagnostic.severity == Severity::Error,
+        shown: format!("{line}:{column} {severity} {code}: {}", diagnostic.message),
+        code,
     }
 }
 
