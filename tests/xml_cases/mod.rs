@@ -15,7 +15,7 @@
 use std::fs;
 use std::path::Path;
 
-use ovf::{Diagnostic, Limits, LineCol, Severity, Source, Validator};
+use ovf::{Diagnostic, Limits, LineCol, Policy, Severity, Source, Strictness, Validator};
 
 /// One document and what must be found in it.
 #[derive(Debug)]
@@ -124,7 +124,7 @@ pub fn findings(text: &str) -> Vec<Finding> {
     diagnostics.iter().map(|d| finding(d, place(d.span.start))).collect()
 }
 
-/// What decoding and the XML layer find in the bytes of a document.
+/// What decoding and the XML layer find in the bytes of a document, when nothing is tolerated.
 pub fn findings_in_bytes(bytes: &[u8]) -> Vec<Finding> {
     let source = match Source::decode(bytes) {
         Ok(source) => source,
@@ -137,7 +137,8 @@ pub fn findings_in_bytes(bytes: &[u8]) -> Vec<Finding> {
             }];
         }
     };
-    let report = Validator::new().check(&source);
+    let strict = Policy::new().strictness(Strictness::Strict);
+    let report = Validator::new().policy(strict).check(&source);
     let of_xml = |d: &&Diagnostic| d.code.id() < "OVF2";
     let diagnostics = report.diagnostics().iter().filter(of_xml);
     diagnostics.map(|d| finding(d, source.line_col(d.span.start))).collect()
