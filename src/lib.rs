@@ -31,6 +31,8 @@ pub mod report;
 mod rules;
 pub mod source;
 pub mod span;
+#[cfg(feature = "serde")]
+pub mod wire;
 pub mod xml;
 
 pub use crate::diagnostic::{Code, Diagnostic, Severity};
