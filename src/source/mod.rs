@@ -114,6 +114,9 @@ impl<'a> Source<'a> {
                     return Err(DecodeError::Binary { offset });
                 }
                 match unpack::foreign(other) {
+                    Some(Some(Format::Gzip)) if encoding == Encoding::GzipBase64 => {
+                        return Err(DecodeError::GzipFormat { format: Format::Gzip });
+                    }
                     // gzip of another method than deflate, which RFC 1952 reserves.
                     Some(Some(Format::Gzip)) => return Err(DecodeError::GzipHeader),
                     Some(format) => return Err(DecodeError::Base64NotGzip { format }),

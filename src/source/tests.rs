@@ -203,6 +203,7 @@ fn refuses_what_is_no_text() {
         ("tar", tar.clone(), format(Format::Tar)),
         ("vmdk", b"KDMV\x03\0\0\0\x01\0".to_vec(), format(Format::Vmdk)),
         ("packed gzip", packed(&gz), DecodeError::GzipFormat { format: Format::Gzip }),
+        ("packed twice", packed(packed(XML)), DecodeError::GzipFormat { format: Format::Gzip }),
         ("packed tar", packed(&tar), DecodeError::GzipFormat { format: Format::Tar }),
         ("base64 of xml", base64(XML), DecodeError::Base64NotGzip { format: Some(Format::Xml) }),
         (
