@@ -1,1 +1,11 @@
-//! Fuzz bodies: plain functions, so that `cargo test` can run them too.
+//! Fuzz bodies: plain functions that panic when something does not hold, so that `cargo test` runs
+//! them too. `fuzz/targets` hands them to libFuzzer.
+
+mod decode;
+mod xml;
+
+#[cfg(test)]
+mod smoke;
+
+pub use self::decode::decode;
+pub use self::xml::xml;
