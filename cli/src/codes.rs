@@ -5,7 +5,9 @@ use ovf::Code;
 /// The code an identifier or name stands for, or a sentence that says there is none and which is near.
 pub fn parse(text: &str) -> Result<Code, String> {
     text.parse::<Code>().map_err(|_| match closest(text) {
-        Some(code) => format!("there is no code `{text}`; did you mean {} `{}`?", code.id(), code.name()),
+        Some(code) => {
+            format!("there is no code `{text}`; did you mean {} `{}`?", code.id(), code.name())
+        }
         None => format!("there is no code `{text}`; `ovf rules` lists them all"),
     })
 }

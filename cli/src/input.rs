@@ -40,7 +40,7 @@ impl From<io::Error> for Unreadable {
 
 impl From<DecodeError> for Unreadable {
     fn from(error: DecodeError) -> Self {
-        Self::new(error.to_string())
+        Self::new(error.to_string()).help(error.help())
     }
 }
 
@@ -83,7 +83,11 @@ pub fn read(input: &OsStr, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
     read_all(File::open(path)?, Some(metadata.len()), limits)
 }
 
-fn read_all(mut reader: impl Read, size: Option<u64>, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
+fn read_all(
+    mut reader: impl Read,
+    size: Option<u64>,
+    limits: &Limits,
+) -> Result<Vec<u8>, Unreadable> {
     let most = most_bytes(limits);
     let hint = size.unwrap_or(0).min(most).saturating_add(1);
     let mut bytes = Vec::with_capacity(usize::try_from(hint).unwrap_or(0));
@@ -95,7 +99,9 @@ fn read_all(mut reader: impl Read, size: Option<u64>, limits: &Limits) -> Result
         }
         Kind::Descriptor => {}
     }
-    reader.take(most.saturating_add(1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;
+    reader
+        .take(most.saturating_add(1).saturating_sub(bytes.len() as u64))
+        .read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
         return Err(Unreadable::new(format!(
             "it has more than {most} bytes, and no descriptor within the limits is that long"
@@ -134,7 +140,10 @@ mod tests {
     #[test]
     fn the_last_byte_allowed_is_read() {
         let most = 2 * 1000 + (1 << 16);
-        assert_eq!(read_all(io::repeat(b'x').take(most), None, &limits(1000)).unwrap().len() as u64, most);
+        assert_eq!(
+            read_all(io::repeat(b'x').take(most), None, &limits(1000)).unwrap().len() as u64,
+            most
+        );
         assert!(read_all(io::repeat(b'x').take(most + 1), None, &limits(1000)).is_err());
     }
 

@@ -1,5 +1,28 @@
 //! The command line of `ovf`.
-#![allow(unreachable_pub, reason = "nothing of a binary can be reached; `pub` says what a module offers")]
+#![forbid(unsafe_code)]
+#![warn(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unreachable,
+    clippy::unwrap_used
+)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::arithmetic_side_effects,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::unwrap_used,
+        reason = "a test that panics has failed"
+    )
+)]
+#![allow(
+    unreachable_pub,
+    reason = "nothing of a binary can be reached; `pub` says what a module offers"
+)]
 
 mod codes;
 mod commands;

@@ -2,9 +2,9 @@
 
 use std::io::{self, BufWriter, Write};
 
+use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE, Style};
 use anstream::stream::{AsLockedWrite, RawStream};
 use anstream::{AutoStream, ColorChoice};
-use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE, Style};
 
 /// Widest text, whatever the terminal: longer lines are hard to read.
 const MAX_WIDTH: usize = 140;
@@ -79,7 +79,9 @@ pub fn complain(choice: ColorChoice, message: &str, help: Option<&str>) {
 fn width(terminal: bool) -> usize {
     let told = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
     let columns = match (terminal, told) {
-        (true, None) => terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)),
+        (true, None) => {
+            terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
+        }
         (true, Some(columns)) => columns,
         (false, _) => MAX_WIDTH,
     };
@@ -94,7 +96,11 @@ struct UntilClosed<W> {
 }
 
 impl<W: Write> UntilClosed<W> {
-    fn unless_closed<T>(&mut self, fallback: T, act: impl FnOnce(&mut W) -> io::Result<T>) -> io::Result<T> {
+    fn unless_closed<T>(
+        &mut self,
+        fallback: T,
+        act: impl FnOnce(&mut W) -> io::Result<T>,
+    ) -> io::Result<T> {
         if self.closed {
             return Ok(fallback);
         }

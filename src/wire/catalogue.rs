@@ -76,6 +76,7 @@ impl Rule {
 
 /// The manual of a code as Markdown, without the blank a doc comment begins each line with.
 pub(super) fn manual(code: Code) -> String {
-    let lines: Vec<&str> = code.explain().lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    let lines: Vec<&str> =
+        code.explain().lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
     lines.join("\n").trim().to_owned()
 }

@@ -134,7 +134,11 @@ impl Output {
     /// A report without inputs yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { schema: 1, tool: Tool { name: "ovf", version: env!("CARGO_PKG_VERSION") }, inputs: Vec::new() }
+        Self {
+            schema: 1,
+            tool: Tool { name: "ovf", version: env!("CARGO_PKG_VERSION") },
+            inputs: Vec::new(),
+        }
     }
 }
 
@@ -155,7 +159,11 @@ impl Input {
             encoding: Some(source.encoding().as_str()),
             complete: report.is_complete(),
             counts: report.counts().into(),
-            diagnostics: report.diagnostics().iter().map(|found| Finding::of(path, found, report)).collect(),
+            diagnostics: report
+                .diagnostics()
+                .iter()
+                .map(|found| Finding::of(path, found, report))
+                .collect(),
             error: None,
         }
     }
@@ -195,7 +203,10 @@ impl Finding {
             labels: found
                 .labels
                 .iter()
-                .map(|label| Related { message: label.text.clone(), place: Place::of(label.span, source) })
+                .map(|label| Related {
+                    message: label.text.clone(),
+                    place: Place::of(label.span, source),
+                })
                 .collect(),
         }
     }

@@ -246,7 +246,12 @@ impl Log {
             version: "2.1.0",
             runs: [Run {
                 tool: Tool {
-                    driver: Driver { name: "ovf", version, semantic_version: version, rules: Vec::new() },
+                    driver: Driver {
+                        name: "ovf",
+                        version,
+                        semantic_version: version,
+                        rules: Vec::new(),
+                    },
                 },
                 invocations: [Invocation {
                     execution_successful: true,
@@ -333,13 +338,22 @@ impl ReportingDescriptor {
                     Level::Info => "note",
                 },
             },
-            properties: RuleProperties { spec: rule.spec, category: rule.category, fault: rule.fault },
+            properties: RuleProperties {
+                spec: rule.spec,
+                category: rule.category,
+                fault: rule.fault,
+            },
         }
     }
 }
 
 impl SarifResult {
-    fn of(found: &Diagnostic, rule_index: usize, artifact: &ArtifactLocation, report: &Report<'_>) -> Self {
+    fn of(
+        found: &Diagnostic,
+        rule_index: usize,
+        artifact: &ArtifactLocation,
+        report: &Report<'_>,
+    ) -> Self {
         let source = report.source();
         let mut text = found.message.clone();
         if let Some(help) = &found.help {
@@ -407,7 +421,8 @@ impl From<Place> for Region {
 /// whose first segment has a colon a `./` before it, as that would be read as a scheme.
 fn uri(file: &str) -> String {
     let mut uri = String::new();
-    let drive = file.as_bytes().get(1) == Some(&b':') && file.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    let drive = file.as_bytes().get(1) == Some(&b':')
+        && file.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
     let slashes = drive || file.starts_with("\\\\");
     if file.starts_with('/') {
         uri.push_str("file://");
@@ -419,7 +434,18 @@ fn uri(file: &str) -> String {
     for byte in file.bytes() {
         match byte {
             b'\\' if slashes => uri.push('/'),
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' | b'@' | b'+' | b',' => {
+            b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b'/'
+            | b':'
+            | b'@'
+            | b'+'
+            | b',' => {
                 uri.push(char::from(byte));
             }
             _ => {

@@ -82,16 +82,15 @@ fn paragraph(out: &Output, words: &mut Vec<&str>, width: usize, text: &mut Strin
     let mut column = 0;
     let mut lines = String::new();
     for word in words.drain(..) {
-        let length = word.chars().count();
-        if column > 0 && column + 1 + length > width {
+        let wider = word.chars().count().saturating_add(column).saturating_add(1);
+        if column > 0 && wider > width {
             lines.push('\n');
-            column = 0;
-        } else if column > 0 {
-            lines.push(' ');
-            column += 1;
+            column = word.chars().count();
+        } else {
+            lines.push_str(if column > 0 { " " } else { "" });
+            column = wider;
         }
         lines.push_str(word);
-        column += length;
     }
     if lines.is_empty() {
         return;

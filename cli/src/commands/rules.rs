@@ -63,10 +63,18 @@ fn markdown() -> String {
         if codes.is_empty() {
             continue;
         }
-        let _ = write!(text, "\n## {title}\n\n| code | name | severity | clause |\n|---|---|---|---|\n");
+        let _ = write!(
+            text,
+            "\n## {title}\n\n| code | name | severity | clause |\n|---|---|---|---|\n"
+        );
         for &code in &codes {
             let (id, name, level) = (code.id(), code.name(), severity(code.level()));
-            let _ = writeln!(text, "| [{id}](#{anchor}) | `{name}` | {level} | {} |", code.clause(), anchor = anchor(code));
+            let _ = writeln!(
+                text,
+                "| [{id}](#{anchor}) | `{name}` | {level} | {} |",
+                code.clause(),
+                anchor = anchor(code)
+            );
         }
         for code in codes {
             let _ = writeln!(text, "\n### {} {}\n", code.id(), code.name());
@@ -118,7 +126,10 @@ mod tests {
             std::fs::write(path, &now).unwrap();
         }
         let committed = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(committed == now, "docs/rules.md is stale: run `OVF_BLESS=1 cargo test -p ovf-cli`");
+        assert!(
+            committed == now,
+            "docs/rules.md is stale: run `OVF_BLESS=1 cargo test -p ovf-cli`"
+        );
     }
 
     #[test]

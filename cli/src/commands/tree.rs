@@ -71,7 +71,8 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
 fn faults(name: &str, report: &Report<'_>, console: &mut Console) -> io::Result<Status> {
     // Blocks 0 and 1 are limits and XML. What else is wrong is the business of `validate`, unless
     // there is nothing to show.
-    let matters = |id: &str| report.envelope().is_none() || id.starts_with("OVF0") || id.starts_with("OVF1");
+    let matters =
+        |id: &str| report.envelope().is_none() || id.starts_with("OVF0") || id.starts_with("OVF1");
     let found: Vec<_> = report
         .diagnostics()
         .iter()
@@ -98,6 +99,14 @@ impl Item<'_, '_> {
         match self {
             Self::Node(node) => node.line(),
             Self::Section(section) => section.line(),
+        }
+    }
+
+    /// Where it begins, in bytes.
+    fn start(&self) -> u32 {
+        match self {
+            Self::Node(node) => node.element().start_tag().start,
+            Self::Section(section) => section.span().start,
         }
     }
 
@@ -135,7 +144,7 @@ fn print(out: &mut Output, root: OstNode<'_, '_>) -> io::Result<()> {
         };
         let sections = node.sections().map(Item::Section);
         let mut below: Vec<_> = sections.chain(node.children().map(Item::Node)).collect();
-        below.sort_by_key(Item::line);
+        below.sort_by_key(Item::start);
         for (at, item) in below.into_iter().rev().enumerate() {
             waiting.push((indent.clone(), if at == 0 { "└─ " } else { "├─ " }, item));
         }

@@ -50,9 +50,10 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
     for input in &args.inputs {
         let name = input::name(input);
         let bytes = input::read(input, &limits);
-        let source = bytes.as_ref().map_err(Clone::clone).and_then(|bytes| {
-            Source::decode_with(bytes, &limits).map_err(Unreadable::from)
-        });
+        let source = bytes
+            .as_ref()
+            .map_err(Clone::clone)
+            .and_then(|bytes| Source::decode_with(bytes, &limits).map_err(Unreadable::from));
         match source {
             Ok(source) => {
                 let report = validator.check(&source);
@@ -81,7 +82,9 @@ impl Args {
         };
         let policy = Policy::new().strictness(strictness).target(target);
         let validator = Validator::new().policy(policy).limits(limits);
-        self.levels.iter().fold(validator, |validator, &(code, severity)| validator.level(code, severity))
+        self.levels
+            .iter()
+            .fold(validator, |validator, &(code, severity)| validator.level(code, severity))
     }
 }
 

@@ -20,7 +20,10 @@ impl Render for Github {
         }
         if !report.is_complete() {
             let file = property(name);
-            writeln!(out, "::warning file={file},title=not complete::a limit was reached; the rest was not examined")?;
+            writeln!(
+                out,
+                "::warning file={file},title=not complete::a limit was reached; the rest was not examined"
+            )?;
         }
         Ok(())
     }

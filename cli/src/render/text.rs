@@ -46,7 +46,8 @@ impl Render for Text {
 
     fn finish(&mut self, out: &mut Output) -> io::Result<()> {
         if let Some((_, code)) = self.hint {
-            let command = out.paint(Style::new().effects(Effects::BOLD), &format!("ovf explain {}", code.id()));
+            let command = out
+                .paint(Style::new().effects(Effects::BOLD), &format!("ovf explain {}", code.id()));
             writeln!(out, "\nFor more about a finding, try `{command}`.")?;
         }
         Ok(())
@@ -65,7 +66,8 @@ pub fn findings<'d>(
     report: &Report<'_>,
     found: impl IntoIterator<Item = &'d Diagnostic>,
 ) -> io::Result<()> {
-    let renderer = if out.color() { Renderer::styled() } else { Renderer::plain() }.term_width(UNCUT);
+    let renderer =
+        if out.color() { Renderer::styled() } else { Renderer::plain() }.term_width(UNCUT);
     let secrets = Secrets::new(report.secrets());
     let page = Page { width: out.width().saturating_sub(GUTTER), color: out.color() };
     for diagnostic in found {
@@ -100,7 +102,11 @@ fn finding(
 ) -> String {
     let source = report.source();
     let mut marks = vec![Mark { span: found.span, primary: true, label: "" }];
-    marks.extend(found.labels.iter().map(|label| Mark { span: label.span, primary: false, label: &label.text }));
+    marks.extend(found.labels.iter().map(|label| Mark {
+        span: label.span,
+        primary: false,
+        label: &label.text,
+    }));
     let shown = excerpts(source, &marks, secrets, page.width);
     let level = match found.severity {
         Severity::Error => Level::ERROR,
@@ -120,11 +126,16 @@ fn finding(
         }
         let _ = write!(text, "\n{:digits$}{arrow} {name}:{}:{}", "", place.line, place.column);
         let mut group = Group::with_level(level.clone()).element(snippet(excerpt, &marks));
-        if at + 1 == shown.len() {
+        if at.saturating_add(1) == shown.len() {
             group = group.elements(notes(report, found, shown.iter().any(|excerpt| excerpt.cut)));
         }
         for line in renderer.render(&[group]).lines() {
-            let _ = write!(text, "\n{:indent$}{line}", "", indent = digits - excerpt.digits());
+            let _ = write!(
+                text,
+                "\n{:indent$}{line}",
+                "",
+                indent = digits.saturating_sub(excerpt.digits())
+            );
         }
     }
     text
@@ -148,7 +159,10 @@ fn snippet<'a>(excerpt: &'a Excerpt, marks: &[Mark<'a>]) -> Element<'a> {
         let label = Some(mark.label).filter(|label| !label.is_empty());
         Some(kind.span(range.clone()).label(label))
     });
-    Snippet::source(excerpt.text.as_str()).line_start(excerpt.first_line as usize).annotations(annotations).into()
+    Snippet::source(excerpt.text.as_str())
+        .line_start(excerpt.first_line as usize)
+        .annotations(annotations)
+        .into()
 }
 
 /// `vm.ovf: 1 error, 2 warnings; OVF 1.0`.

@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 pub fn push(text: &mut String, c: char) {
     match c {
         '\t' => text.push_str("    "),
-        '\0'..='\x1F' => text.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{FFFD}')),
+        '\0'..='\x1F' => {
+            text.push(char::from_u32(0x2400_u32.saturating_add(c.into())).unwrap_or('\u{FFFD}'))
+        }
         '\x7F' => text.push('␡'),
         c if is_unsafe(c) => {
             let _ = write!(text, "\\u{{{:x}}}", u32::from(c));
