@@ -6,7 +6,7 @@ use ovf::report::Report;
 use ovf::wire::report::Place;
 use ovf::{Diagnostic, Severity};
 
-use super::Render;
+use super::{Render, visible};
 use crate::input::Unreadable;
 use crate::output::Output;
 
@@ -70,9 +70,9 @@ fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Escapes the value of a property.
+/// Escapes the value of a property. A log is read on a terminal too, so nothing may steer that.
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    data(&visible(text)).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]
@@ -82,6 +82,6 @@ mod tests {
     #[test]
     fn what_would_end_a_command_or_property_is_escaped() {
         assert_eq!(data("100%\r\na: b, c"), "100%25%0D%0Aa: b, c");
-        assert_eq!(property("C:\\a,b%.ovf\n"), "C%3A\\a%2Cb%25.ovf%0A");
+        assert_eq!(property("C:\\a,b%.ovf\n"), "C%3A\\a%2Cb%25.ovf␊");
     }
 }

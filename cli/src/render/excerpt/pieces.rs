@@ -4,6 +4,8 @@ use std::ops::Range;
 
 /// Bytes looked through beside a span for the `<` or `>` to cut at.
 const TAG: usize = 60;
+/// Bytes that are not worth a mark that they were left out.
+const WORTHLESS: usize = 3;
 
 /// The pieces of a line to show: all of it when it fits, else what is around the spans.
 pub(super) fn pieces(
@@ -20,8 +22,7 @@ pub(super) fn pieces(
     let share = width.checked_div(spans.len()).unwrap_or(width);
     let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut add = |piece: Range<usize>| match pieces.last_mut() {
-        // Three bytes are not worth a mark that they were left out.
-        Some(last) if piece.start <= last.end.saturating_add(3) => {
+        Some(last) if piece.start <= last.end.saturating_add(WORTHLESS) => {
             last.end = last.end.max(piece.end)
         }
         _ => pieces.push(piece),
@@ -39,7 +40,41 @@ pub(super) fn pieces(
             add(start..end);
         }
     }
+    fill(text, line, &mut pieces, width);
     pieces
+}
+
+/// Gives the room that is left to whole tags beside the pieces, after them first.
+fn fill(text: &str, line: &Range<usize>, pieces: &mut Vec<Range<usize>>, width: usize) {
+    let shown: usize = pieces.iter().map(Range::len).sum();
+    let room = width.saturating_sub(shown).checked_div(pieces.len()).unwrap_or(0);
+    let mut behind = line.start;
+    let starts: Vec<usize> = pieces.iter().skip(1).map(|piece| piece.start).chain([line.end]).collect();
+    for (piece, before) in pieces.iter_mut().zip(starts) {
+        let reach = floor(text, piece.end.saturating_add(room).min(before));
+        let after = text.get(piece.end..reach).unwrap_or_default();
+        let taken = after.rfind('>').map_or(0, |at| at.saturating_add(1));
+        piece.end = piece.end.saturating_add(taken);
+        let reach = ceil(text, piece.start.saturating_sub(room.saturating_sub(taken)).max(behind));
+        let ahead = text.get(reach..piece.start).unwrap_or_default();
+        if let Some(at) = ahead.find('<') {
+            piece.start = reach.saturating_add(at);
+        }
+        behind = piece.end;
+    }
+    pieces.dedup_by(|next, piece| {
+        let touches = next.start <= piece.end.saturating_add(WORTHLESS);
+        if touches {
+            piece.end = piece.end.max(next.end);
+        }
+        touches
+    });
+    if let Some(first) = pieces.first_mut().filter(|first| first.start <= line.start.saturating_add(WORTHLESS)) {
+        first.start = line.start;
+    }
+    if let Some(last) = pieces.last_mut().filter(|last| last.end.saturating_add(WORTHLESS) >= line.end) {
+        last.end = line.end;
+    }
 }
 
 /// Where to begin showing before `at`: at the tag it is in if that is near, else `room` bytes before.

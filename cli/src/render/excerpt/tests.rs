@@ -58,11 +58,18 @@ fn tabs_wide_and_unsafe_characters_move_the_mark_with_them() {
 
 #[test]
 fn a_long_line_is_cut_around_the_places() {
-    let many = "<x y='z'/>".repeat(50_000);
+    let many = "<x y='zzzzzzzzz'/>".repeat(50_000);
     let shown = show(&format!("<a>{many}<b (one)/>{many}<c [two]/>{many}</a>"));
-    assert_eq!(shown[0].text, "…<b (one)/> … <c [two]/>…");
+    let tag = "<x y='zzzzzzzzz'/>";
+    assert_eq!(shown[0].text, format!("…<b (one)/>{tag}{tag} … <c [two]/>{tag}{tag}…"));
     assert_eq!(pointed(&shown[0]), ["(one)", "[two]"]);
     assert!(shown[0].cut);
+}
+
+#[test]
+fn a_line_that_is_a_little_too_long_loses_whole_tags() {
+    let shown = show(&format!("<a><b [c]/>{}</a>", "<x y='z'/>".repeat(10)));
+    assert_eq!(shown[0].text, format!("<a><b [c]/>{}…", "<x y='z'/>".repeat(9)));
 }
 
 #[test]
