@@ -32,6 +32,8 @@ mod rules;
 pub mod source;
 pub mod span;
 pub mod value;
+#[cfg(feature = "serde")]
+pub mod wire;
 pub mod xml;
 
 pub use crate::diagnostic::{Code, Diagnostic, Severity};

@@ -1,0 +1,207 @@
+//! Text for people: the finding, the place, the source line with the place underlined, what to do.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+
+use annotate_snippets::renderer::{
+    AnsiColor, DEFAULT_ERROR_STYLE, DEFAULT_LINE_NUM_STYLE, DEFAULT_WARNING_STYLE, Effects, Style,
+};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Message, Renderer, Snippet};
+use ovf::report::Report;
+use ovf::{Code, Diagnostic, Severity};
+
+use super::excerpt::{Excerpt, Mark, Secrets, excerpts};
+use super::{Render, visible};
+use crate::input::Unreadable;
+use crate::output::Output;
+
+/// Columns left of the source: line number, bar, blanks.
+const GUTTER: usize = 10;
+/// The excerpts are cut already; the renderer shall not cut them again.
+const UNCUT: usize = 100_000;
+
+/// Prints findings as rustc does.
+#[derive(Default)]
+pub struct Text {
+    /// The finding to offer an explanation for: the first of the worst.
+    hint: Option<(Severity, Code)>,
+}
+
+impl Render for Text {
+    fn checked(&mut self, out: &mut Output, name: &str, report: &Report<'_>) -> io::Result<()> {
+        let name = display_name(name);
+        findings(out, &name, report, report.diagnostics())?;
+        for found in report.diagnostics() {
+            if self.hint.is_none_or(|(severity, _)| severity < found.severity) {
+                self.hint = Some((found.severity, found.code));
+            }
+        }
+        let line = summary(out, &name, report);
+        writeln!(out, "{line}")
+    }
+
+    fn unreadable(&mut self, _: &mut Output, _: &str, _: &Unreadable) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut Output) -> io::Result<()> {
+        if let Some((_, code)) = self.hint {
+            let command = out
+                .paint(Style::new().effects(Effects::BOLD), &format!("ovf explain {}", code.id()));
+            writeln!(out, "\nFor more about a finding, try `{command}`.")?;
+        }
+        Ok(())
+    }
+}
+
+/// The name of an input as people are shown it.
+pub fn display_name(name: &str) -> String {
+    if name == "-" { "<stdin>".to_owned() } else { visible(name) }
+}
+
+/// Prints some findings of a report, each followed by an empty line.
+pub fn findings<'d>(
+    out: &mut Output,
+    name: &str,
+    report: &Report<'_>,
+    found: impl IntoIterator<Item = &'d Diagnostic>,
+) -> io::Result<()> {
+    let renderer =
+        if out.color() { Renderer::styled() } else { Renderer::plain() }.term_width(UNCUT);
+    let secrets = Secrets::new(report.secrets());
+    let page = Page { width: out.width().saturating_sub(GUTTER), color: out.color() };
+    for diagnostic in found {
+        let text = finding(&renderer, name, report, diagnostic, &secrets, page);
+        writeln!(out, "{text}\n")?;
+    }
+    Ok(())
+}
+
+/// What lines are written on.
+#[derive(Clone, Copy)]
+struct Page {
+    /// Columns for the source.
+    width: usize,
+    color: bool,
+}
+
+impl Page {
+    fn paint(self, style: Style, text: &str) -> String {
+        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+}
+
+/// The title, then for each excerpt its place and lines, then the notes.
+fn finding(
+    renderer: &Renderer,
+    name: &str,
+    report: &Report<'_>,
+    found: &Diagnostic,
+    secrets: &Secrets,
+    page: Page,
+) -> String {
+    let source = report.source();
+    let mut marks = vec![Mark { span: found.span, primary: true, label: "" }];
+    marks.extend(found.labels.iter().map(|label| Mark {
+        span: label.span,
+        primary: false,
+        label: &label.text,
+    }));
+    let shown = excerpts(source, &marks, secrets, page.width);
+    let level = match found.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    };
+    let title = level.clone().primary_title(&found.message).id(found.code.id());
+    let mut text = renderer.render(&[Group::with_title(title)]);
+    let digits = shown.iter().map(Excerpt::digits).max().unwrap_or(1);
+    for (at, excerpt) in shown.iter().enumerate() {
+        // The renderer would count the column in the line as shown, which may be cut or escaped, so
+        // the place is written here.
+        let place = source.line_col(excerpt.place(&marks).start);
+        let arrow = page.paint(DEFAULT_LINE_NUM_STYLE, if at == 0 { "-->" } else { ":::" });
+        if at > 0 {
+            let _ = write!(text, "\n{:digits$} {}", "", page.paint(DEFAULT_LINE_NUM_STYLE, "|"));
+        }
+        let _ = write!(text, "\n{:digits$}{arrow} {name}:{}:{}", "", place.line, place.column);
+        let mut group = Group::with_level(level.clone()).element(snippet(excerpt, &marks));
+        if at.saturating_add(1) == shown.len() {
+            group = group.elements(notes(report, found, shown.iter().any(|excerpt| excerpt.cut)));
+        }
+        for line in renderer.render(&[group]).lines() {
+            let _ = write!(
+                text,
+                "\n{:indent$}{line}",
+                "",
+                indent = digits.saturating_sub(excerpt.digits())
+            );
+        }
+    }
+    text
+}
+
+fn notes<'a>(report: &Report<'_>, found: &'a Diagnostic, cut: bool) -> Vec<Message<'a>> {
+    let code = found.code;
+    let mut notes = vec![Level::NOTE.message(format!("{}, {}", code.name(), code.clause()))];
+    if cut {
+        // In a line that had to be cut the path says more than the column.
+        notes.push(Level::NOTE.message(format!("at {}", visible(&report.path(found)))));
+    }
+    notes.extend(found.help.as_ref().map(|help| Level::HELP.message(help)));
+    notes
+}
+
+fn snippet<'a>(excerpt: &'a Excerpt, marks: &[Mark<'a>]) -> Element<'a> {
+    let annotations = excerpt.marks.iter().filter_map(|(range, mark)| {
+        let mark = marks.get(*mark)?;
+        let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let label = Some(mark.label).filter(|label| !label.is_empty());
+        Some(kind.span(range.clone()).label(label))
+    });
+    Snippet::source(excerpt.text.as_str())
+        .line_start(excerpt.first_line as usize)
+        .annotations(annotations)
+        .into()
+}
+
+/// `vm.ovf: 1 error, 2 warnings; OVF 1.0`.
+fn summary(out: &Output, name: &str, report: &Report<'_>) -> String {
+    let counts = report.counts();
+    let bold = Style::new().effects(Effects::BOLD);
+    let version = report.envelope().map(|envelope| format!("OVF {}", envelope.version()));
+    let found: Vec<String> = [
+        (counts.error, "error", DEFAULT_ERROR_STYLE),
+        (counts.warning, "warning", DEFAULT_WARNING_STYLE),
+        (counts.info, "info", bold),
+    ]
+    .into_iter()
+    .filter(|&(count, ..)| count > 0)
+    .map(|(count, noun, style)| {
+        let plural = if count == 1 || noun == "info" { "" } else { "s" };
+        out.paint(style, &format!("{count} {noun}{plural}"))
+    })
+    .collect();
+    let mut line = out.paint(bold, name);
+    line.push_str(": ");
+    if counts.error == 0 && report.is_complete() {
+        let valid = out.paint(AnsiColor::BrightGreen.on_default().effects(Effects::BOLD), "valid");
+        let _ = write!(line, "{valid} {}, ", version.as_deref().unwrap_or("OVF"));
+        line.push_str(&if found.is_empty() { "no findings".to_owned() } else { found.join(", ") });
+        return line;
+    }
+    line.push_str(&if found.is_empty() { "no findings".to_owned() } else { found.join(", ") });
+    if let Some(version) = version {
+        let _ = write!(line, "; {version}");
+    }
+    if !report.is_complete() {
+        let kept = report.diagnostics().len() as u64;
+        let all = counts.error.saturating_add(counts.warning).saturating_add(counts.info);
+        line.push_str(&if kept < all {
+            format!("; not complete: only the first {kept} findings are shown")
+        } else {
+            "; not complete: a limit was reached and the rest was not examined".to_owned()
+        });
+    }
+    line
+}
