@@ -27,9 +27,12 @@ pub(super) const RULES: &[Rule] = &[
 fn empty_deployment_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for (_, section) in envelope.sections(SectionKind::DeploymentOption) {
         if section.element().child("Configuration").is_none() {
-            out.at(section.element().name_span(), format_args!("the section has no `Configuration`"))
-                .help(format_args!("add the options, or remove the section"))
-                .done();
+            out.at(
+                section.element().name_span(),
+                format_args!("the section has no `Configuration`"),
+            )
+            .help(format_args!("add the options, or remove the section"))
+            .done();
         }
     }
 }
@@ -38,7 +41,9 @@ fn empty_deployment_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 fn missing_configuration_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for option in envelope.configurations().filter(|option| option.id().is_none()) {
         out.at(option.element().name_span(), format_args!("the Configuration has no `id`"))
-            .help(format_args!("give it an `ovf:id` without blanks that no other Configuration has"))
+            .help(format_args!(
+                "give it an `ovf:id` without blanks that no other Configuration has"
+            ))
             .done();
     }
 }
@@ -48,10 +53,13 @@ fn duplicate_configuration_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let mut seen = HashMap::new();
     for id in envelope.configurations().filter_map(|option| option.id()) {
         if let Some(first) = seen.get(&id.value()).copied() {
-            out.at(id.value_span(), format_args!("two Configurations have the id {}", quoted(&id.value())))
-                .label(first, format_args!("the other is here"))
-                .help(format_args!("rename one of them, and what refers to it"))
-                .done();
+            out.at(
+                id.value_span(),
+                format_args!("two Configurations have the id {}", quoted(&id.value())),
+            )
+            .label(first, format_args!("the other is here"))
+            .help(format_args!("rename one of them, and what refers to it"))
+            .done();
         } else {
             seen.insert(id.value(), id.value_span());
         }
@@ -86,7 +94,8 @@ fn missing_configuration_description(envelope: &Envelope<'_>, out: &mut Out<'_>)
 }
 
 fn missing_child(envelope: &Envelope<'_>, out: &mut Out<'_>, child: &str) {
-    for option in envelope.configurations().filter(|option| option.element().child(child).is_none()) {
+    for option in envelope.configurations().filter(|option| option.element().child(child).is_none())
+    {
         out.at(option.element().name_span(), format_args!("the Configuration has no `{child}`"))
             .help(format_args!("add `Label` and `Description`, in that order"))
             .done();
@@ -99,11 +108,13 @@ fn repeated_default(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         option.default().is_some_and(|default| number::boolean(&default.value()) == Ok(true))
     };
     for (_, section) in envelope.sections(SectionKind::DeploymentOption) {
-        let own = |option: &Configuration<'_, '_>| section.span().contains(option.element().start_tag());
+        let own =
+            |option: &Configuration<'_, '_>| section.span().contains(option.element().start_tag());
         let mut defaults = envelope.configurations().filter(own).filter(is_default);
         let Some(first) = defaults.next() else { continue };
         for again in defaults {
-            let span = again.default().map_or(again.element().name_span(), |default| default.span());
+            let span =
+                again.default().map_or(again.element().name_span(), |default| default.span());
             out.at(span, format_args!("there is a second default"))
                 .label(first.element().name_span(), format_args!("the first is here"))
                 .help(format_args!("leave `ovf:default` with one of them"))
@@ -116,9 +127,12 @@ fn repeated_default(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 fn invalid_default(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for default in envelope.configurations().filter_map(|option| option.default()) {
         if number::boolean(&default.value()).is_err() {
-            out.at(default.value_span(), format_args!("`default` is {}, no boolean", quoted(&default.value())))
-                .help(format_args!("write `true` or `false`"))
-                .done();
+            out.at(
+                default.value_span(),
+                format_args!("`default` is {}, no boolean", quoted(&default.value())),
+            )
+            .help(format_args!("write `true` or `false`"))
+            .done();
         }
     }
 }
@@ -126,8 +140,11 @@ fn invalid_default(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 9.8 and 9.5.1: every option that is named exists. Without a `DeploymentOptionSection` there
 /// are none.
 fn unknown_configuration(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let known: HashSet<String> =
-        envelope.configurations().filter_map(|option| option.id()).map(|id| id.value().into_owned()).collect();
+    let known: HashSet<String> = envelope
+        .configurations()
+        .filter_map(|option| option.id())
+        .map(|id| id.value().into_owned())
+        .collect();
     for attribute in configuration_lists(envelope) {
         let value = attribute.value();
         for item in List::parse(&value).items {
@@ -139,11 +156,19 @@ fn unknown_configuration(envelope: &Envelope<'_>, out: &mut Out<'_>) {
                 format_args!("no deployment option has the id {}", quoted(item.text)),
             );
             match closest(item.text, known_in_order(envelope).iter().map(String::as_str)) {
-                Some(meant) => draft.help(format_args!("write {} if that is meant", quoted(meant))).done(),
-                None if known.is_empty() => {
-                    draft.help(format_args!("add a `DeploymentOptionSection`, or remove the attribute")).done();
+                Some(meant) => {
+                    draft.help(format_args!("write {} if that is meant", quoted(meant))).done()
                 }
-                None => draft.help(format_args!("name a Configuration of the `DeploymentOptionSection`")).done(),
+                None if known.is_empty() => {
+                    draft
+                        .help(format_args!(
+                            "add a `DeploymentOptionSection`, or remove the attribute"
+                        ))
+                        .done();
+                }
+                None => draft
+                    .help(format_args!("name a Configuration of the `DeploymentOptionSection`"))
+                    .done(),
             }
         }
     }
@@ -163,16 +188,22 @@ fn loose_configuration_list(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         } else {
             continue;
         };
-        out.at(attribute.value_span(), format_args!("the list of deployment options {} {fault}", quoted(&value)))
-            .help(format_args!("write one blank between two names"))
-            .done();
+        out.at(
+            attribute.value_span(),
+            format_args!("the list of deployment options {} {fault}", quoted(&value)),
+        )
+        .help(format_args!("write one blank between two names"))
+        .done();
     }
 }
 
 /// The `configuration` attributes of the descriptor: of Items in hardware and resource sections, of
 /// property values, of instance counts.
-fn configuration_lists<'e, 's>(envelope: &'e Envelope<'s>) -> impl Iterator<Item = Attribute<'e, 's>> {
-    const HOLDERS: &[&str] = &["EthernetPortItem", "InstanceCount", "Item", "Property", "StorageItem", "Value"];
+fn configuration_lists<'e, 's>(
+    envelope: &'e Envelope<'s>,
+) -> impl Iterator<Item = Attribute<'e, 's>> {
+    const HOLDERS: &[&str] =
+        &["EthernetPortItem", "InstanceCount", "Item", "Property", "StorageItem", "Value"];
     envelope
         .ost_nodes()
         .flat_map(|node| node.sections())
@@ -185,13 +216,20 @@ fn configuration_lists<'e, 's>(envelope: &'e Envelope<'s>) -> impl Iterator<Item
 
 /// The ids of the first options, to suggest from.
 fn known_in_order(envelope: &Envelope<'_>) -> Vec<String> {
-    envelope.configurations().filter_map(|option| option.id()).take(64).map(|id| id.value().into_owned()).collect()
+    envelope
+        .configurations()
+        .filter_map(|option| option.id())
+        .take(64)
+        .map(|id| id.value().into_owned())
+        .collect()
 }
 
 /// Where an item of a list stands; the whole value when references stand in it.
 fn item_span(attribute: Attribute<'_, '_>, value: &str, offset: usize, item: &str) -> Span {
     let whole = attribute.value_span();
-    let (Ok(offset), Ok(len)) = (u32::try_from(offset), u32::try_from(item.len())) else { return whole };
+    let (Ok(offset), Ok(len)) = (u32::try_from(offset), u32::try_from(item.len())) else {
+        return whole;
+    };
     if attribute.raw() != value {
         return whole;
     }

@@ -42,10 +42,13 @@ fn duplicate_network_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             continue;
         }
         if let Some(first) = seen.get(&name.value()).copied() {
-            out.at(name.value_span(), format_args!("two Networks have the name {}", quoted(&name.value())))
-                .label(first, format_args!("the other is here"))
-                .help(format_args!("keep one, or rename one and the connections that mean it"))
-                .done();
+            out.at(
+                name.value_span(),
+                format_args!("two Networks have the name {}", quoted(&name.value())),
+            )
+            .label(first, format_args!("the other is here"))
+            .help(format_args!("keep one, or rename one and the connections that mean it"))
+            .done();
         } else {
             seen.insert(name.value(), name.value_span());
         }
@@ -68,7 +71,9 @@ fn unused_network(envelope: &Envelope<'_>, out: &mut Out<'_>) {
                 "networkName" | "network" => {
                     used.insert(attribute.value().into_owned());
                 }
-                "qualifiers" | "value" if attribute.raw().contains(['(', '$']) => qualifiers.push(attribute.value()),
+                "qualifiers" | "value" if attribute.raw().contains(['(', '$']) => {
+                    qualifiers.push(attribute.value())
+                }
                 _ => {}
             }
         }
@@ -79,9 +84,12 @@ fn unused_network(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             continue;
         }
         if !qualifiers.iter().take(QUALIFIERS).any(|text| text.contains(&*value)) {
-            out.at(name.value_span(), format_args!("no network card is connected to {}", quoted(&value)))
-                .help(format_args!("remove the Network, or add the connection"))
-                .done();
+            out.at(
+                name.value_span(),
+                format_args!("no network card is connected to {}", quoted(&value)),
+            )
+            .help(format_args!("remove the Network, or add the connection"))
+            .done();
         }
     }
 }

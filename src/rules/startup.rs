@@ -30,11 +30,17 @@ fn unknown_startup_entity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             if known.contains(&*value) {
                 continue;
             }
-            let draft =
-                out.at(id.value_span(), format_args!("no direct member of the collection has the id {}", quoted(&value)));
+            let draft = out.at(
+                id.value_span(),
+                format_args!("no direct member of the collection has the id {}", quoted(&value)),
+            );
             match closest(&value, members.iter().map(|id| &**id)) {
-                Some(meant) => draft.help(format_args!("write {} if that is meant", quoted(meant))).done(),
-                None => draft.help(format_args!("give it the id of a direct member, or remove the Item")).done(),
+                Some(meant) => {
+                    draft.help(format_args!("write {} if that is meant", quoted(meant))).done()
+                }
+                None => draft
+                    .help(format_args!("give it the id of a direct member, or remove the Item"))
+                    .done(),
             }
         }
     }
@@ -55,10 +61,13 @@ fn duplicate_startup_item(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         let mut seen = HashMap::new();
         for id in section.element().children_named("Item").filter_map(|item| item.attribute("id")) {
             if let Some(first) = seen.get(&id.value()).copied() {
-                out.at(id.value_span(), format_args!("two startup Items are about {}", quoted(&id.value())))
-                    .label(first, format_args!("the other is here"))
-                    .help(format_args!("keep one"))
-                    .done();
+                out.at(
+                    id.value_span(),
+                    format_args!("two startup Items are about {}", quoted(&id.value())),
+                )
+                .label(first, format_args!("the other is here"))
+                .help(format_args!("keep one"))
+                .done();
             } else {
                 seen.insert(id.value(), id.value_span());
             }
@@ -70,7 +79,9 @@ fn duplicate_startup_item(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 fn missing_startup_order(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for (_, item) in envelope.startup_items().filter(|(_, item)| item.order().is_none()) {
         out.at(item.element().name_span(), format_args!("the startup Item has no `order`"))
-            .help(format_args!("add `ovf:order`; members with the same number are started together"))
+            .help(format_args!(
+                "add `ovf:order`; members with the same number are started together"
+            ))
             .done();
     }
 }
@@ -79,22 +90,28 @@ fn missing_startup_order(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 fn invalid_startup_order(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for order in attributes(envelope, StartupItem::order) {
         if let Err(error) = number::unsigned_short(&order.value()) {
-            out.at(order.value_span(), format_args!("the order {} {error}", quoted(&order.value())))
-                .help(format_args!("write a whole number from 0 to 65535"))
-                .done();
+            out.at(
+                order.value_span(),
+                format_args!("the order {} {error}", quoted(&order.value())),
+            )
+            .help(format_args!("write a whole number from 0 to 65535"))
+            .done();
         }
     }
 }
 
 /// DSP0243 9.7: delays are an `xs:unsignedShort` of seconds.
 fn invalid_startup_delay(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let delays =
-        attributes(envelope, StartupItem::start_delay).chain(attributes(envelope, StartupItem::stop_delay));
+    let delays = attributes(envelope, StartupItem::start_delay)
+        .chain(attributes(envelope, StartupItem::stop_delay));
     for delay in delays {
         if let Err(error) = number::unsigned_short(&delay.value()) {
-            out.at(delay.value_span(), format_args!("the `{}` {} {error}", delay.local(), quoted(&delay.value())))
-                .help(format_args!("write the seconds as a whole number from 0 to 65535"))
-                .done();
+            out.at(
+                delay.value_span(),
+                format_args!("the `{}` {} {error}", delay.local(), quoted(&delay.value())),
+            )
+            .help(format_args!("write the seconds as a whole number from 0 to 65535"))
+            .done();
         }
     }
 }
@@ -118,7 +135,10 @@ fn tell_action(action: Attribute<'_, '_>, known: &[&str], out: &mut Out<'_>) {
     if known.contains(&&*value) {
         return;
     }
-    let draft = out.at(action.value_span(), format_args!("the `{}` {} is not known", action.local(), quoted(&value)));
+    let draft = out.at(
+        action.value_span(),
+        format_args!("the `{}` {} is not known", action.local(), quoted(&value)),
+    );
     match closest(&value, known.iter().copied()) {
         Some(meant) => draft.help(format_args!("write `{meant}` if that is meant")).done(),
         None => draft.help(format_args!("write one of: {}", known.join(", "))).done(),
@@ -129,9 +149,12 @@ fn tell_action(action: Attribute<'_, '_>, known: &[&str], out: &mut Out<'_>) {
 fn invalid_waiting_for_guest(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for waiting in attributes(envelope, StartupItem::waiting_for_guest) {
         if number::boolean(&waiting.value()).is_err() {
-            out.at(waiting.value_span(), format_args!("`waitingForGuest` is {}, no boolean", quoted(&waiting.value())))
-                .help(format_args!("write `true` or `false`"))
-                .done();
+            out.at(
+                waiting.value_span(),
+                format_args!("`waitingForGuest` is {}, no boolean", quoted(&waiting.value())),
+            )
+            .help(format_args!("write `true` or `false`"))
+            .done();
         }
     }
 }

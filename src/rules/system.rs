@@ -18,7 +18,9 @@ pub(super) const RULES: &[Rule] = &[
 fn missing_os_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for system in envelope.operating_systems().filter(|system| system.id().is_none()) {
         out.at(system.element().name_span(), format_args!("the operating system has no `id`"))
-            .help(format_args!("add `ovf:id` with the number CIM has for it; 1 stands for \"other\""))
+            .help(format_args!(
+                "add `ovf:id` with the number CIM has for it; 1 stands for \"other\""
+            ))
             .done();
     }
 }
@@ -28,10 +30,17 @@ fn invalid_os_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for id in envelope.operating_systems().filter_map(|system| system.id()) {
         let value = id.value();
         if let Err(error) = number::unsigned_short(&value) {
-            let draft = out.at(id.value_span(), format_args!("the operating system id {} {error}", quoted(&value)));
+            let draft = out.at(
+                id.value_span(),
+                format_args!("the operating system id {} {error}", quoted(&value)),
+            );
             match cim::os_type_named(value.trim()) {
                 Some(number) => draft.help(format_args!("write its number, {number}")).done(),
-                None => draft.help(format_args!("write the number CIM has for the system; 1 stands for \"other\"")).done(),
+                None => draft
+                    .help(format_args!(
+                        "write the number CIM has for the system; 1 stands for \"other\""
+                    ))
+                    .done(),
             }
         }
     }
@@ -43,9 +52,14 @@ fn unknown_os_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         if let Ok(number) = number::unsigned_short(&id.value())
             && cim::os_type(number).is_none()
         {
-            out.at(id.value_span(), format_args!("CIM has no operating system of the number {number}"))
-                .help(format_args!("look it up in `CIM_OperatingSystem.OSType`; 1 stands for \"other\""))
-                .done();
+            out.at(
+                id.value_span(),
+                format_args!("CIM has no operating system of the number {number}"),
+            )
+            .help(format_args!(
+                "look it up in `CIM_OperatingSystem.OSType`; 1 stands for \"other\""
+            ))
+            .done();
         }
     }
 }
@@ -54,9 +68,14 @@ fn unknown_os_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 fn invalid_install_delay(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for delay in envelope.installs().filter_map(|install| install.initial_boot_stop_delay()) {
         if let Err(error) = number::unsigned_short(&delay.value()) {
-            out.at(delay.value_span(), format_args!("the delay {} {error}", quoted(&delay.value())))
-                .help(format_args!("write the seconds as a whole number; 0 waits until the guest powers off"))
-                .done();
+            out.at(
+                delay.value_span(),
+                format_args!("the delay {} {error}", quoted(&delay.value())),
+            )
+            .help(format_args!(
+                "write the seconds as a whole number; 0 waits until the guest powers off"
+            ))
+            .done();
         }
     }
 }
@@ -67,9 +86,15 @@ fn missing_install_delay(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     if envelope.version() != Version::V2 {
         return;
     }
-    for install in envelope.installs().filter(|install| install.initial_boot_stop_delay().is_none()) {
-        out.at(install.element().name_span(), format_args!("the section has no `initialBootStopDelay`"))
-            .help(format_args!("add `ovf:initialBootStopDelay=\"0\"` to wait until the guest powers off"))
-            .done();
+    for install in envelope.installs().filter(|install| install.initial_boot_stop_delay().is_none())
+    {
+        out.at(
+            install.element().name_span(),
+            format_args!("the section has no `initialBootStopDelay`"),
+        )
+        .help(format_args!(
+            "add `ovf:initialBootStopDelay=\"0\"` to wait until the guest powers off"
+        ))
+        .done();
     }
 }
