@@ -40,10 +40,10 @@ impl<'e, 's> MessageBundle<'e, 's> {
 }
 
 impl<'s> Envelope<'s> {
-    /// The message bundles, in document order.
+    /// The message bundles, in document order, wherever they stand.
     pub fn message_bundles(&self) -> impl Iterator<Item = MessageBundle<'_, 's>> {
-        self.ost()
-            .parts()
+        self.ost_nodes()
+            .flat_map(|node| node.parts())
             .filter(|part| part.kind == PartKind::Strings)
             .map(|part| MessageBundle::new(part.element))
     }

@@ -36,9 +36,9 @@ pub(super) fn encoding(text: &str) -> Option<(Span, &str)> {
 pub(super) fn is_true(declared: &str, charset: Charset, text: &str) -> bool {
     let is = |name: &str| declared.eq_ignore_ascii_case(name);
     match charset {
-        Charset::Utf8 | Charset::Utf8Bom => {
-            is("UTF-8") || (extends_ascii(declared) && text.is_ascii())
-        }
+        // The mark says UTF-8, whatever the characters are.
+        Charset::Utf8Bom => is("UTF-8"),
+        Charset::Utf8 => is("UTF-8") || (extends_ascii(declared) && text.is_ascii()),
         Charset::Utf16Le => is("UTF-16") || is("UTF-16LE"),
         Charset::Utf16Be => is("UTF-16") || is("UTF-16BE"),
     }

@@ -73,7 +73,7 @@ codes! {
     /// do not find this one.
     ///
     /// ```xml
-    /// <Strings xml:lang="german">
+    /// <Strings xml:lang="english_us">
     /// ```
     ///
     /// Write the tag of the language, with `-` between its parts.
