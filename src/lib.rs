@@ -23,6 +23,7 @@
 )]
 
 pub mod diagnostic;
+pub mod digest;
 pub mod limits;
 pub mod model;
 pub mod namespace;
