@@ -25,6 +25,7 @@
 pub mod diagnostic;
 pub mod digest;
 pub mod limits;
+pub mod manifest;
 pub mod model;
 pub mod namespace;
 pub mod policy;

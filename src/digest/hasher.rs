@@ -152,8 +152,7 @@ impl MultiHasher {
 /// fills the waiting time of one with the work of the other. `before` is how many bytes they had.
 fn interleave(sha1: &mut Sha1, sha256: &mut Sha256, before: u64, bytes: &[u8]) {
     // Blocks that begin where those of the algorithms begin need no copy.
-    let begun = usize::try_from(before % BLOCK as u64).unwrap_or(0);
-    let to_boundary = BLOCK.saturating_sub(begun) % BLOCK;
+    let to_boundary = usize::try_from(before.wrapping_neg() % 64).unwrap_or(0);
     let (head, rest) = bytes.split_at_checked(to_boundary).unwrap_or((bytes, &[]));
     sha1.update(head);
     sha256.update(head);

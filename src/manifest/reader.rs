@@ -1,0 +1,431 @@
+//! The text of a manifest to its entries.
+
+use super::entries::{Entry, Manifest, Place, UnreadableEntry};
+use super::line::{self, Line, Parts, Piece};
+use super::{name, rules};
+use crate::diagnostic::{Code, Diagnostic, Findings, Levels, closest, quoted};
+use crate::digest::{Algorithm, Digest, DigestError};
+use crate::limits::Limits;
+use crate::namespace::Version;
+use crate::policy::Policy;
+use crate::span::Span;
+
+/// Real algorithms that are not in manifests: whoever wrote one of them did not mean another.
+const OTHER_ALGORITHMS: &[&str] = &[
+    "SHA224",
+    "SHA-224",
+    "SHA2-224",
+    "SHA3-224",
+    "SHA3-256",
+    "SHA3-384",
+    "SHA3-512",
+    "SHA512/224",
+    "SHA512/256",
+    "SHA-512/224",
+    "SHA-512/256",
+    "SHA2-512/224",
+    "SHA2-512/256",
+    "MD2",
+    "MD4",
+];
+
+/// Reads manifests.
+///
+/// ```
+/// use ovf::manifest::ManifestReader;
+///
+/// let parsed = ManifestReader::new().read("SHA1 (vm.ovf) = da39a3ee5e6b4b0d3255bfef95601890afd80709\n");
+/// assert_eq!(parsed.manifest.entries().len(), 1);
+/// let names: Vec<_> = parsed.diagnostics.iter().map(|d| d.code.name()).collect();
+/// assert_eq!(names, ["weak-digest", "manifest-blank-before-parenthesis", "manifest-blank-before-equals"]);
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ManifestReader<'a> {
+    name: Option<&'a str>,
+    version: Option<Version>,
+    policy: Policy,
+    limits: Limits,
+}
+
+/// What was read, and everything that is wrong with it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Parsed {
+    /// The entries that could be read.
+    pub manifest: Manifest,
+    /// Findings, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether everything was examined: no limit was hit.
+    pub complete: bool,
+}
+
+impl<'a> ManifestReader<'a> {
+    /// Lenient, with the default limits, for a manifest of which nothing else is known.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The manifest's own name in the package (`vm.mf`): it must list neither itself nor its certificate.
+    #[must_use]
+    pub const fn name(mut self, name: &'a str) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    /// The version of the descriptor, which says what algorithms may be used.
+    #[must_use]
+    pub const fn version(mut self, version: Version) -> Self {
+        self.version = Some(version);
+        self
+    }
+
+    /// How strict to be.
+    #[must_use]
+    pub const fn policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// What the manifest may cost.
+    #[must_use]
+    pub const fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Reads the text of a manifest.
+    #[must_use]
+    pub fn read(&self, text: &str) -> Parsed {
+        let mut levels = Levels::default();
+        levels.set_strictness(self.policy.strictness);
+        let mut out = Findings::new(levels, self.limits.diagnostics);
+        let manifest = self.read_into(text, &mut out);
+        let (diagnostics, _, complete) = out.finish();
+        Parsed { manifest, diagnostics, complete }
+    }
+
+    /// Reads the text of a manifest into findings that others go on with.
+    pub(crate) fn read_into(&self, text: &str, out: &mut Findings) -> Manifest {
+        let mut reading =
+            Reading { limits: &self.limits, out, manifest: Manifest::new(), habits: Vec::new() };
+        reading.text(text);
+        let Reading { mut manifest, habits, .. } = reading;
+        for habit in habits {
+            habit.tell(out);
+        }
+        rules::examine(&mut manifest, self.name, self.version, out);
+        manifest
+    }
+}
+
+/// The state of reading one manifest.
+struct Reading<'t, 'r> {
+    limits: &'r Limits,
+    out: &'r mut Findings,
+    manifest: Manifest,
+    habits: Vec<Habit<'t>>,
+}
+
+impl<'t> Reading<'t, '_> {
+    fn text(&mut self, text: &'t str) {
+        let mut rest = self.within_limit(Piece { text, start: 0 });
+        if let Some(text) = rest.text.strip_prefix('\u{FEFF}') {
+            self.habit(Code::MANIFEST_BYTE_ORDER_MARK, Span::new(0, 3), "");
+            rest = Piece { text, start: 3 };
+        }
+        let mut number: u32 = 1;
+        while !rest.text.is_empty() {
+            if self.manifest.entries.len().saturating_add(self.manifest.unreadable.len())
+                >= self.limits.manifest_entries
+            {
+                self.manifest.complete = false;
+                let limit = self.limits.manifest_entries;
+                self.out
+                    .limit(
+                        Span::at(rest.start),
+                        format_args!("more than {limit} entries in the manifest"),
+                    )
+                    .done();
+                break;
+            }
+            let (line, end, after) = next_line(rest);
+            self.line(line, number);
+            match end.text {
+                "\n" => {}
+                "\r\n" => self.habit(Code::MANIFEST_CRLF, end.span(), ""),
+                "\r" => self.habit(Code::MANIFEST_BARE_CR, end.span(), ""),
+                _ => self.habit(Code::MANIFEST_NO_FINAL_NEWLINE, Span::at(end.start), ""),
+            }
+            number = number.saturating_add(u32::from(end.text.ends_with('\n')));
+            rest = after;
+        }
+        if self.manifest == Manifest::new() {
+            self.out
+                .add(Code::EMPTY_MANIFEST, Span::at(0), format_args!("the manifest lists no file"))
+                .help(format_args!("list every file of the package, or leave the manifest out"))
+                .done();
+        }
+    }
+
+    /// The whole lines that are within the limit.
+    fn within_limit(&mut self, text: Piece<'t>) -> Piece<'t> {
+        let limit = self.limits.manifest_bytes.min(u32::MAX as usize);
+        if text.text.len() <= limit {
+            return text;
+        }
+        self.manifest.complete = false;
+        let within = text.text.as_bytes().get(..limit).unwrap_or_default();
+        let (lines, rest) =
+            text.split(memchr::memrchr(b'\n', within).map_or(0, |at| at.saturating_add(1)));
+        self.out
+            .limit(Span::at(rest.start), format_args!("the manifest has more than {limit} bytes"))
+            .done();
+        lines
+    }
+
+    fn line(&mut self, line: Piece<'t>, number: u32) {
+        let limit = self.limits.manifest_line_bytes;
+        if line.text.len() > limit {
+            self.manifest.complete = false;
+            self.out
+                .limit(
+                    Span::at(line.start),
+                    format_args!("a line of the manifest has more than {limit} bytes"),
+                )
+                .done();
+            return;
+        }
+        match line::read(line) {
+            Line::Empty => self.habit(Code::MANIFEST_EMPTY_LINE, line.span(), ""),
+            Line::Comment => {
+                self.out
+                    .add(
+                        Code::MANIFEST_COMMENT,
+                        line.span(),
+                        format_args!("comment in the manifest"),
+                    )
+                    .help(format_args!("remove the line"))
+                    .done();
+            }
+            Line::Unreadable(why) => {
+                self.manifest.complete = false;
+                self.out
+                    .add(
+                        Code::UNREADABLE_MANIFEST_LINE,
+                        line.span(),
+                        format_args!("no entry can be read: {why}"),
+                    )
+                    .help(format_args!("write `SHA256(file)= digest`"))
+                    .done();
+            }
+            Line::Entry(parts) => self.entry(&parts, number),
+        }
+    }
+
+    fn entry(&mut self, parts: &Parts<'t>, number: u32) {
+        for (code, blanks) in [
+            (Code::MANIFEST_LEADING_BLANK, parts.leading),
+            (Code::MANIFEST_BLANK_BEFORE_PARENTHESIS, parts.before_parenthesis),
+            (Code::MANIFEST_BLANK_BEFORE_EQUALS, parts.before_equals),
+            (Code::MANIFEST_TRAILING_BLANK, parts.trailing),
+        ] {
+            if !blanks.text.is_empty() {
+                self.habit(code, blanks.span(), "");
+            }
+        }
+        if parts.after_equals.text != " " && !parts.digest.text.is_empty() {
+            self.habit(Code::MANIFEST_BLANK_AFTER_EQUALS, parts.after_equals.span(), "");
+        }
+        let name = parts.name.text;
+        if let Some(why) = name::fault(name) {
+            self.out
+                .add(Code::UNSAFE_MANIFEST_NAME, parts.name.span(), format_args!("file name {} {why}", quoted(name)))
+                .help(format_args!("name the file by its path from the descriptor's folder, with `/` between the parts"))
+                .done();
+        } else if name.starts_with("./") {
+            self.habit(Code::MANIFEST_DOT_NAME, parts.name.span(), name);
+        }
+        let place = Place {
+            line: number,
+            whole: Span::new(parts.algorithm.start, parts.digest.span().end),
+            name: parts.name.span(),
+            digest: parts.digest.span(),
+        };
+        match self.digest(parts) {
+            Ok(digest) => self.manifest.entries.push(Entry { name: name.into(), digest, place }),
+            Err(code) => {
+                self.manifest.unreadable.push(UnreadableEntry { name: name.into(), code, place })
+            }
+        }
+    }
+
+    /// The digest of an entry, or what is wrong with it.
+    fn digest(&mut self, parts: &Parts<'t>) -> Result<Digest, Code> {
+        let Some(algorithm) = Algorithm::from_name(parts.algorithm.text) else {
+            self.unknown_algorithm(parts.algorithm);
+            return Err(Code::UNKNOWN_DIGEST_ALGORITHM);
+        };
+        if parts.algorithm.text != algorithm.name() {
+            self.habit(
+                Code::MANIFEST_ALGORITHM_ALIAS,
+                parts.algorithm.span(),
+                parts.algorithm.text,
+            );
+        }
+        let (text, span) = (parts.digest.text, parts.digest.span());
+        match Digest::parse(algorithm, text) {
+            Ok(digest) => {
+                if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                    self.habit(Code::MANIFEST_UPPER_CASE_DIGEST, span, "");
+                }
+                Ok(digest)
+            }
+            Err(DigestError::Length { expected, found }) => {
+                let code = Code::WRONG_DIGEST_LENGTH;
+                let draft = self.out.add(
+                    code,
+                    span,
+                    format_args!("{found} hex digits where a `{algorithm}` digest has {expected}"),
+                );
+                match Algorithm::ALL
+                    .into_iter()
+                    .find(|other| other.digest_bytes().checked_mul(2) == Some(found))
+                {
+                    Some(other) => {
+                        draft.help(format_args!("write `{other}` if that is what the digest is by"))
+                    }
+                    None => draft.help(format_args!("write the whole digest")),
+                }
+                .done();
+                Err(code)
+            }
+            Err(DigestError::NotHex { .. }) => {
+                let code = Code::DIGEST_NOT_HEXADECIMAL;
+                let base64 =
+                    algorithm.digest_bytes().div_ceil(3).checked_mul(4) == Some(text.len());
+                let draft = self.out.add(
+                    code,
+                    span,
+                    format_args!("digest {} is not hexadecimal", quoted(text)),
+                );
+                if base64 {
+                    draft.help(format_args!("write it in lower-case hex digits, not in base64"))
+                } else {
+                    draft.help(format_args!("write it in lower-case hex digits"))
+                }
+                .done();
+                Err(code)
+            }
+        }
+    }
+
+    fn unknown_algorithm(&mut self, written: Piece<'t>) {
+        let message = format_args!("digest algorithm {} is unknown", quoted(written.text));
+        let draft = self.out.add(Code::UNKNOWN_DIGEST_ALGORITHM, written.span(), message);
+        let is_another =
+            OTHER_ALGORITHMS.iter().any(|other| other.eq_ignore_ascii_case(written.text));
+        match closest(written.text, Algorithm::ALL.map(Algorithm::name)).filter(|_| !is_another) {
+            Some(meant) => draft.help(format_args!("did you mean `{meant}`?")),
+            None => draft.help(format_args!("compute the digest with `SHA256`")),
+        }
+        .done();
+    }
+
+    /// Notes a deviation that a writer makes on every line: the first place is told, the rest counted.
+    fn habit(&mut self, code: Code, span: Span, value: &'t str) {
+        match self.habits.iter_mut().find(|habit| habit.code == code) {
+            Some(habit) => habit.times = habit.times.saturating_add(1),
+            None => self.habits.push(Habit { code, span, value, times: 1 }),
+        }
+    }
+}
+
+/// A line, its end (LF, CR LF, CR, or nothing), and what follows.
+fn next_line(text: Piece<'_>) -> (Piece<'_>, Piece<'_>, Piece<'_>) {
+    let bytes = text.text.as_bytes();
+    let length = memchr::memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len());
+    let (line, rest) = text.split(length);
+    let end = if rest.text.starts_with("\r\n") { 2 } else { rest.text.len().min(1) };
+    let (end, rest) = rest.split(end);
+    (line, end, rest)
+}
+
+/// A deviation from the form of the standard, told once.
+struct Habit<'t> {
+    code: Code,
+    /// Where it is met first.
+    span: Span,
+    /// What is written there, where that helps.
+    value: &'t str,
+    times: usize,
+}
+
+impl Habit<'_> {
+    fn tell(&self, out: &mut Findings) {
+        let value = quoted(self.value);
+        let more = More(self.times.saturating_sub(1));
+        let (message, help) = match self.code {
+            Code::MANIFEST_BYTE_ORDER_MARK => {
+                ("byte order mark in front of the manifest", "save it without the mark")
+            }
+            Code::MANIFEST_CRLF => ("line of the manifest ends in CR LF", "end lines with LF"),
+            Code::MANIFEST_BARE_CR => {
+                ("line of the manifest ends in CR alone", "end lines with LF")
+            }
+            Code::MANIFEST_NO_FINAL_NEWLINE => {
+                ("last line of the manifest has no end", "end it with LF")
+            }
+            Code::MANIFEST_EMPTY_LINE => ("empty line in the manifest", "remove it"),
+            Code::MANIFEST_BLANK_BEFORE_PARENTHESIS => {
+                ("blank between algorithm and `(`", "remove it")
+            }
+            Code::MANIFEST_BLANK_BEFORE_EQUALS => ("blank between `)` and `=`", "remove it"),
+            Code::MANIFEST_BLANK_AFTER_EQUALS => {
+                ("not exactly one blank after `=`", "put one blank there")
+            }
+            Code::MANIFEST_LEADING_BLANK => ("blank in front of the algorithm", "remove it"),
+            Code::MANIFEST_TRAILING_BLANK => ("blank behind the digest", "remove it"),
+            Code::MANIFEST_UPPER_CASE_DIGEST => {
+                ("digest in upper-case hex digits", "write it in lower case")
+            }
+            Code::MANIFEST_ALGORITHM_ALIAS => {
+                let name = Algorithm::from_name(self.value).map_or("SHA256", Algorithm::name);
+                out.add(
+                    self.code,
+                    self.span,
+                    format_args!("{value} is not how manifests call the algorithm{more}"),
+                )
+                .help(format_args!("write `{name}`"))
+                .done();
+                return;
+            }
+            _ => {
+                out.add(
+                    self.code,
+                    self.span,
+                    format_args!("file name {value} begins with `./`{more}"),
+                )
+                .help(format_args!("write {}", quoted(name::matching(self.value))))
+                .done();
+                return;
+            }
+        };
+        out.add(self.code, self.span, format_args!("{message}{more}"))
+            .help(format_args!("{help}"))
+            .done();
+    }
+}
+
+/// How many lines besides the first.
+struct More(usize);
+
+impl std::fmt::Display for More {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            0 => Ok(()),
+            1 => f.write_str(", and once more"),
+            n => write!(f, ", and {n} times more"),
+        }
+    }
+}
