@@ -19,7 +19,8 @@ use ovf::manifest::{Manifest, ManifestReader, Parsed};
 use ovf::{Code, Limits, LineCol, Policy, Strictness, Version};
 
 /// Codes whose example describes what cannot be seen in print.
-const IN_WORDS: [Code; 6] = [
+const IN_WORDS: [Code; 7] = [
+    Code::MANIFEST_NOT_UTF_8,
     Code::MANIFEST_BYTE_ORDER_MARK,
     Code::MANIFEST_CRLF,
     Code::MANIFEST_BARE_CR,
@@ -38,7 +39,7 @@ fn cases() -> Vec<(String, String, String)> {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         let expected = fs::read_to_string(path.with_extension("expect"))
             .unwrap_or_else(|e| panic!("{name}: {e}"));
-        (name, fs::read_to_string(path).unwrap(), expected)
+        (name, Manifest::decode(&fs::read(path).unwrap()).into_owned(), expected)
     };
     support::files(&folder(), "mf").into_iter().map(case).collect()
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use ovf::digest::{Algorithm, Algorithms, Digest, Hasher, Strength};
 use ovf::manifest::{FileCheck, Manifest, ManifestChecker, Obstacle, Verdict, Verdicts};
+use ovf::value::path;
 use ovf::{Limits, Policy};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -291,9 +292,9 @@ fn what_cannot_stand_in_a_manifest_is_not_written() {
 
 /// Names as people give them and worse, all of them safe.
 fn name() -> impl Strategy<Value = String> {
-    let part = r"[a-zA-Z0-9 ()=.#%é虚-]{1,12}"
-        .prop_filter("safe", |part: &String| part != ".." && part != ".");
-    prop::collection::vec(part, 1..4).prop_map(|parts| parts.join("/"))
+    prop::collection::vec(r"[a-zA-Z0-9()=#%é虚]([a-zA-Z0-9 ()=.#%é虚-]{0,12}[()=a-z])?", 1..4)
+        .prop_map(|parts| parts.join("/"))
+        .prop_filter("safe", |name| path::check(name).is_ok())
 }
 
 fn algorithm() -> impl Strategy<Value = Algorithm> {

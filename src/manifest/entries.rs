@@ -1,5 +1,6 @@
 //! What a manifest says.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::name;
@@ -8,6 +9,7 @@ use crate::diagnostic::Code;
 use crate::digest::{Algorithm, Digest};
 use crate::limits::Limits;
 use crate::span::Span;
+use crate::value::path::Unsafe;
 
 /// The digests of the files of a package (DSP0243 5.1).
 ///
@@ -38,6 +40,13 @@ impl Manifest {
         Self { entries: Vec::new(), unreadable: Vec::new(), complete: true }
     }
 
+    /// The text of a manifest's bytes. What is not UTF-8 becomes U+FFFD, which is a finding when the
+    /// text is read.
+    #[must_use]
+    pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
+        String::from_utf8_lossy(bytes)
+    }
+
     /// Reads a manifest of which nothing else is known. See [`ManifestReader`] for one of a package.
     #[must_use]
     pub fn parse(text: &str, limits: &Limits) -> Parsed {
@@ -63,18 +72,16 @@ impl Manifest {
     }
 
     /// Adds the digest of a file. `name` is its path from the descriptor's folder; a piece of a file
-    /// in chunks is a file of its own.
+    /// in chunks is a file of its own. A `./` in front is left out.
     ///
     /// # Errors
     ///
-    /// When the name is not a relative path that stays in its folder, or has control characters.
-    pub fn push(&mut self, name: &str, digest: Digest) -> Result<(), UnwritableName> {
-        if let Some(why) = name::fault(name) {
-            return Err(UnwritableName { why });
-        }
+    /// When the name is not safe to join to a folder.
+    pub fn push(&mut self, name: &str, digest: Digest) -> Result<(), Unsafe> {
+        name::check(name)?;
         let nowhere = Span::default();
         let place = Place { line: 0, whole: nowhere, name: nowhere, digest: nowhere };
-        self.entries.push(Entry { name: name.into(), digest, place });
+        self.entries.push(Entry { name: name::matching(name).into(), digest, place });
         Ok(())
     }
 }
@@ -221,11 +228,3 @@ impl PartialEq for UnreadableEntry {
 }
 
 impl Eq for UnreadableEntry {}
-
-/// A name that cannot stand in a manifest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the file name {why}")]
-#[non_exhaustive]
-pub struct UnwritableName {
-    why: &'static str,
-}

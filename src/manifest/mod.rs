@@ -12,6 +12,6 @@ mod rules;
 mod verdict;
 
 pub use self::checker::{FileCheck, ManifestChecker};
-pub use self::entries::{Entry, Manifest, UnreadableEntry, UnwritableName};
+pub use self::entries::{Entry, Manifest, UnreadableEntry};
 pub use self::reader::{ManifestReader, Parsed};
 pub use self::verdict::{FileVerdict, Obstacle, Verdict, Verdicts};

@@ -134,6 +134,11 @@ impl<'t> Reading<'t, '_> {
             self.habit(Code::MANIFEST_BYTE_ORDER_MARK, Span::new(0, 3), "");
             rest = Piece { text, start: 3 };
         }
+        if rest.text.starts_with(char::REPLACEMENT_CHARACTER) {
+            // UTF-16, or no text at all: there is nothing to be gained from the lines.
+            self.not_utf_8(Span::at(rest.start));
+            return;
+        }
         let mut number: u32 = 1;
         while !rest.text.is_empty() {
             if self.manifest.entries.len().saturating_add(self.manifest.unreadable.len())
@@ -238,7 +243,7 @@ impl<'t> Reading<'t, '_> {
             self.habit(Code::MANIFEST_BLANK_AFTER_EQUALS, parts.after_equals.span(), "");
         }
         let name = parts.name.text;
-        if let Some(why) = name::fault(name) {
+        if let Err(why) = name::check(name) {
             self.out
                 .add(Code::UNSAFE_MANIFEST_NAME, parts.name.span(), format_args!("file name {} {why}", quoted(name)))
                 .help(format_args!("name the file by its path from the descriptor's folder, with `/` between the parts"))
@@ -252,6 +257,13 @@ impl<'t> Reading<'t, '_> {
             name: parts.name.span(),
             digest: parts.digest.span(),
         };
+        if name.contains(char::REPLACEMENT_CHARACTER) {
+            // Which file is meant cannot be told, and another name may have become the same.
+            self.not_utf_8(parts.name.span());
+            let code = Code::MANIFEST_NOT_UTF_8;
+            self.manifest.unreadable.push(UnreadableEntry { name: name.into(), code, place });
+            return;
+        }
         match self.digest(parts) {
             Ok(digest) => self.manifest.entries.push(Entry { name: name.into(), digest, place }),
             Err(code) => {
@@ -332,6 +344,11 @@ impl<'t> Reading<'t, '_> {
         .done();
     }
 
+    fn not_utf_8(&mut self, span: Span) {
+        self.manifest.complete = false;
+        self.habit(Code::MANIFEST_NOT_UTF_8, span, "");
+    }
+
     /// Notes a deviation that a writer makes on every line: the first place is told, the rest counted.
     fn habit(&mut self, code: Code, span: Span, value: &'t str) {
         match self.habits.iter_mut().find(|habit| habit.code == code) {
@@ -369,6 +386,7 @@ impl Habit<'_> {
             Code::MANIFEST_BYTE_ORDER_MARK => {
                 ("byte order mark in front of the manifest", "save it without the mark")
             }
+            Code::MANIFEST_NOT_UTF_8 => ("bytes of the manifest are not UTF-8", "save it as UTF-8"),
             Code::MANIFEST_CRLF => ("line of the manifest ends in CR LF", "end lines with LF"),
             Code::MANIFEST_BARE_CR => {
                 ("line of the manifest ends in CR alone", "end lines with LF")

@@ -158,6 +158,18 @@ codes! {
     /// Write the name as the descriptor has it, without `./`.
     MANIFEST_DOT_NAME = 6014, "manifest-dot-name", Tolerated, "DSP0243 5.1", ParseError, OvfInvalidPackage;
 
+    /// The manifest is not UTF-8.
+    ///
+    /// In another encoding a name stands for other bytes to every reader, so the file it means cannot
+    /// be told. Some shells write UTF-16 when output goes to a file.
+    ///
+    /// ```text
+    /// the byte FC for the letter ü
+    /// ```
+    ///
+    /// Save the manifest as UTF-8.
+    MANIFEST_NOT_UTF_8 = 6015, "manifest-not-utf-8", Error, "DSP0243 5.1", ParseError, OvfInvalidPackage;
+
     /// A line of the manifest cannot be read.
     ///
     /// A line is an algorithm, a file name in parentheses, an equals sign and a digest. What cannot
