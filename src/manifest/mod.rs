@@ -5,6 +5,7 @@
 
 mod checker;
 mod entries;
+mod habits;
 mod line;
 mod name;
 mod reader;

@@ -1,6 +1,7 @@
 //! The text of a manifest to its entries.
 
 use super::entries::{Entry, Manifest, Place, UnreadableEntry};
+use super::habits::Habits;
 use super::line::{self, Line, Parts, Piece};
 use super::{name, rules};
 use crate::diagnostic::{Code, Diagnostic, Findings, Levels, closest, quoted};
@@ -107,13 +108,15 @@ impl<'a> ManifestReader<'a> {
 
     /// Reads the text of a manifest into findings that others go on with.
     pub(crate) fn read_into(&self, text: &str, out: &mut Findings) -> Manifest {
-        let mut reading =
-            Reading { limits: &self.limits, out, manifest: Manifest::new(), habits: Vec::new() };
+        let mut reading = Reading {
+            limits: &self.limits,
+            out,
+            manifest: Manifest::new(),
+            habits: Habits::default(),
+        };
         reading.text(text);
         let Reading { mut manifest, habits, .. } = reading;
-        for habit in habits {
-            habit.tell(out);
-        }
+        habits.tell(out);
         rules::examine(&mut manifest, self.name, self.version, out);
         manifest
     }
@@ -124,14 +127,14 @@ struct Reading<'t, 'r> {
     limits: &'r Limits,
     out: &'r mut Findings,
     manifest: Manifest,
-    habits: Vec<Habit<'t>>,
+    habits: Habits<'t>,
 }
 
 impl<'t> Reading<'t, '_> {
     fn text(&mut self, text: &'t str) {
         let mut rest = self.within_limit(Piece { text, start: 0 });
         if let Some(text) = rest.text.strip_prefix('\u{FEFF}') {
-            self.habit(Code::MANIFEST_BYTE_ORDER_MARK, Span::new(0, 3), "");
+            self.habits.note(Code::MANIFEST_BYTE_ORDER_MARK, Span::new(0, 3), "");
             rest = Piece { text, start: 3 };
         }
         if rest.text.starts_with(char::REPLACEMENT_CHARACTER) {
@@ -158,9 +161,9 @@ impl<'t> Reading<'t, '_> {
             self.line(line, number);
             match end.text {
                 "\n" => {}
-                "\r\n" => self.habit(Code::MANIFEST_CRLF, end.span(), ""),
-                "\r" => self.habit(Code::MANIFEST_BARE_CR, end.span(), ""),
-                _ => self.habit(Code::MANIFEST_NO_FINAL_NEWLINE, Span::at(end.start), ""),
+                "\r\n" => self.habits.note(Code::MANIFEST_CRLF, end.span(), ""),
+                "\r" => self.habits.note(Code::MANIFEST_BARE_CR, end.span(), ""),
+                _ => self.habits.note(Code::MANIFEST_NO_FINAL_NEWLINE, Span::at(end.start), ""),
             }
             number = number.saturating_add(u32::from(end.text.ends_with('\n')));
             rest = after;
@@ -202,7 +205,7 @@ impl<'t> Reading<'t, '_> {
             return;
         }
         match line::read(line) {
-            Line::Empty => self.habit(Code::MANIFEST_EMPTY_LINE, line.span(), ""),
+            Line::Empty => self.habits.note(Code::MANIFEST_EMPTY_LINE, line.span(), ""),
             Line::Comment => {
                 self.out
                     .add(
@@ -236,11 +239,11 @@ impl<'t> Reading<'t, '_> {
             (Code::MANIFEST_TRAILING_BLANK, parts.trailing),
         ] {
             if !blanks.text.is_empty() {
-                self.habit(code, blanks.span(), "");
+                self.habits.note(code, blanks.span(), "");
             }
         }
         if parts.after_equals.text != " " && !parts.digest.text.is_empty() {
-            self.habit(Code::MANIFEST_BLANK_AFTER_EQUALS, parts.after_equals.span(), "");
+            self.habits.note(Code::MANIFEST_BLANK_AFTER_EQUALS, parts.after_equals.span(), "");
         }
         let name = parts.name.text;
         if let Err(why) = name::check(name) {
@@ -249,7 +252,7 @@ impl<'t> Reading<'t, '_> {
                 .help(format_args!("name the file by its path from the descriptor's folder, with `/` between the parts"))
                 .done();
         } else if name.starts_with("./") {
-            self.habit(Code::MANIFEST_DOT_NAME, parts.name.span(), name);
+            self.habits.note(Code::MANIFEST_DOT_NAME, parts.name.span(), name);
         }
         let place = Place {
             line: number,
@@ -279,7 +282,7 @@ impl<'t> Reading<'t, '_> {
             return Err(Code::UNKNOWN_DIGEST_ALGORITHM);
         };
         if parts.algorithm.text != algorithm.name() {
-            self.habit(
+            self.habits.note(
                 Code::MANIFEST_ALGORITHM_ALIAS,
                 parts.algorithm.span(),
                 parts.algorithm.text,
@@ -289,7 +292,7 @@ impl<'t> Reading<'t, '_> {
         match Digest::parse(algorithm, text) {
             Ok(digest) => {
                 if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-                    self.habit(Code::MANIFEST_UPPER_CASE_DIGEST, span, "");
+                    self.habits.note(Code::MANIFEST_UPPER_CASE_DIGEST, span, "");
                 }
                 Ok(digest)
             }
@@ -346,15 +349,7 @@ impl<'t> Reading<'t, '_> {
 
     fn not_utf_8(&mut self, span: Span) {
         self.manifest.complete = false;
-        self.habit(Code::MANIFEST_NOT_UTF_8, span, "");
-    }
-
-    /// Notes a deviation that a writer makes on every line: the first place is told, the rest counted.
-    fn habit(&mut self, code: Code, span: Span, value: &'t str) {
-        match self.habits.iter_mut().find(|habit| habit.code == code) {
-            Some(habit) => habit.times = habit.times.saturating_add(1),
-            None => self.habits.push(Habit { code, span, value, times: 1 }),
-        }
+        self.habits.note(Code::MANIFEST_NOT_UTF_8, span, "");
     }
 }
 
@@ -366,84 +361,4 @@ fn next_line(text: Piece<'_>) -> (Piece<'_>, Piece<'_>, Piece<'_>) {
     let end = if rest.text.starts_with("\r\n") { 2 } else { rest.text.len().min(1) };
     let (end, rest) = rest.split(end);
     (line, end, rest)
-}
-
-/// A deviation from the form of the standard, told once.
-struct Habit<'t> {
-    code: Code,
-    /// Where it is met first.
-    span: Span,
-    /// What is written there, where that helps.
-    value: &'t str,
-    times: usize,
-}
-
-impl Habit<'_> {
-    fn tell(&self, out: &mut Findings) {
-        let value = quoted(self.value);
-        let more = More(self.times.saturating_sub(1));
-        let (message, help) = match self.code {
-            Code::MANIFEST_BYTE_ORDER_MARK => {
-                ("byte order mark in front of the manifest", "save it without the mark")
-            }
-            Code::MANIFEST_NOT_UTF_8 => ("bytes of the manifest are not UTF-8", "save it as UTF-8"),
-            Code::MANIFEST_CRLF => ("line of the manifest ends in CR LF", "end lines with LF"),
-            Code::MANIFEST_BARE_CR => {
-                ("line of the manifest ends in CR alone", "end lines with LF")
-            }
-            Code::MANIFEST_NO_FINAL_NEWLINE => {
-                ("last line of the manifest has no end", "end it with LF")
-            }
-            Code::MANIFEST_EMPTY_LINE => ("empty line in the manifest", "remove it"),
-            Code::MANIFEST_BLANK_BEFORE_PARENTHESIS => {
-                ("blank between algorithm and `(`", "remove it")
-            }
-            Code::MANIFEST_BLANK_BEFORE_EQUALS => ("blank between `)` and `=`", "remove it"),
-            Code::MANIFEST_BLANK_AFTER_EQUALS => {
-                ("not exactly one blank after `=`", "put one blank there")
-            }
-            Code::MANIFEST_LEADING_BLANK => ("blank in front of the algorithm", "remove it"),
-            Code::MANIFEST_TRAILING_BLANK => ("blank behind the digest", "remove it"),
-            Code::MANIFEST_UPPER_CASE_DIGEST => {
-                ("digest in upper-case hex digits", "write it in lower case")
-            }
-            Code::MANIFEST_ALGORITHM_ALIAS => {
-                let name = Algorithm::from_name(self.value).map_or("SHA256", Algorithm::name);
-                out.add(
-                    self.code,
-                    self.span,
-                    format_args!("{value} is not how manifests call the algorithm{more}"),
-                )
-                .help(format_args!("write `{name}`"))
-                .done();
-                return;
-            }
-            _ => {
-                out.add(
-                    self.code,
-                    self.span,
-                    format_args!("file name {value} begins with `./`{more}"),
-                )
-                .help(format_args!("write {}", quoted(name::matching(self.value))))
-                .done();
-                return;
-            }
-        };
-        out.add(self.code, self.span, format_args!("{message}{more}"))
-            .help(format_args!("{help}"))
-            .done();
-    }
-}
-
-/// How many lines besides the first.
-struct More(usize);
-
-impl std::fmt::Display for More {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.0 {
-            0 => Ok(()),
-            1 => f.write_str(", and once more"),
-            n => write!(f, ", and {n} times more"),
-        }
-    }
 }
