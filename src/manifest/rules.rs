@@ -98,21 +98,21 @@ fn no_stronger_digest(files: &[File<'_>], code: Code, strength: Strength, out: &
     let mut weak = files.iter().filter(|file| file.strongest == strength);
     let Some(first) = weak.next() else { return };
     let (algorithm, name) = (first.first.algorithm(), quoted(first.first.path()));
-    let message = |text: std::fmt::Arguments<'_>, out: &mut Findings| {
-        out.add(code, first.first.span(), text)
-            .help(format_args!("compute the digests with `SHA256`"))
-            .done();
+    let mut tell = |which: std::fmt::Arguments<'_>| {
+        out.add(
+            code,
+            first.first.span(),
+            format_args!("no stronger digest than `{algorithm}`: {name}{which}"),
+        )
+        .help(format_args!(
+            "compute the digests with `SHA256`, unless the importer knows only `SHA1`"
+        ))
+        .done();
     };
     match weak.count() {
-        0 => message(format_args!("{name} has no stronger digest than `{algorithm}`"), out),
-        1 => message(
-            format_args!("{name} and one more file have no stronger digest than `{algorithm}`"),
-            out,
-        ),
-        more => message(
-            format_args!("{name} and {more} more files have no stronger digest than `{algorithm}`"),
-            out,
-        ),
+        0 => tell(format_args!("")),
+        1 => tell(format_args!(" and one more file")),
+        more => tell(format_args!(" and {more} more files")),
     }
 }
 
@@ -138,7 +138,7 @@ fn algorithms_of_version(entries: &[Entry], version: Version, out: &mut Findings
             ),
         )
         .help(format_args!(
-            "compute the digests with `{allowed}`, unless the importer takes `{algorithm}`"
+            "make sure that the importer takes `{algorithm}`, or compute the digests with `{allowed}`"
         ))
         .done();
     }
