@@ -23,7 +23,9 @@
 )]
 
 pub mod diagnostic;
+pub mod digest;
 pub mod limits;
+pub mod manifest;
 pub mod model;
 pub mod namespace;
 pub mod policy;

@@ -45,6 +45,18 @@ pub struct Limits {
     ///
     /// 16 MiB; the longest real one, a licence, has 4 MB.
     pub run_bytes: usize,
+    /// Bytes of a manifest.
+    ///
+    /// 16 MiB, room for every entry at 1,600 bytes; real ones have a line of some 100 bytes per file.
+    pub manifest_bytes: usize,
+    /// Entries of a manifest.
+    ///
+    /// 10,000; real packages have up to some 20 files, one in chunks may have hundreds.
+    pub manifest_entries: usize,
+    /// Bytes of one line of a manifest.
+    ///
+    /// 4 KiB: a path of 1,024 characters, the longest systems take, beside the longest digest; real lines have up to 200.
+    pub manifest_line_bytes: usize,
     /// Diagnostics kept; the rest are counted.
     ///
     /// 1,000: more than a person reads, small enough to send.
@@ -63,6 +75,9 @@ impl Default for Limits {
             name_bytes: 1_000,
             value_bytes: 1 << 20,
             run_bytes: 16 << 20,
+            manifest_bytes: 16 << 20,
+            manifest_entries: 10_000,
+            manifest_line_bytes: 4 << 10,
             diagnostics: 1_000,
         }
     }
@@ -82,6 +97,9 @@ impl Limits {
             name_bytes: usize::MAX,
             value_bytes: usize::MAX,
             run_bytes: usize::MAX,
+            manifest_bytes: usize::MAX,
+            manifest_entries: usize::MAX,
+            manifest_line_bytes: usize::MAX,
             diagnostics: usize::MAX,
         }
     }

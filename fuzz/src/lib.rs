@@ -3,6 +3,7 @@
 
 mod check;
 mod decode;
+mod manifest;
 mod xml;
 
 #[cfg(test)]
@@ -10,4 +11,5 @@ mod smoke;
 
 pub use self::check::check;
 pub use self::decode::decode;
+pub use self::manifest::manifest;
 pub use self::xml::xml;

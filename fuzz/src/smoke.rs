@@ -173,6 +173,13 @@ const WORDS: &[&str] = &[
     "AAAA",
     "====",
     "encoding='utf-16'",
+    "SHA1(",
+    "SHA2-256 (",
+    "vm.mf",
+    "./",
+    ")= ",
+    ") = ",
+    "da39a3ee5e6b4b0d3255bfef95601890afd80709",
 ];
 
 #[test]
@@ -188,4 +195,9 @@ fn check() {
 #[test]
 fn xml() {
     run(crate::xml);
+}
+
+#[test]
+fn manifest() {
+    run(crate::manifest);
 }

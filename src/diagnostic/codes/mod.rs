@@ -11,6 +11,7 @@ mod disks;
 mod envelope;
 mod hardware;
 mod networks;
+mod package;
 mod products;
 mod references;
 mod startup;
@@ -37,6 +38,7 @@ pub(super) const TABLES: &[&[Entry]] = &[
     deployment::TABLE,
     startup::TABLE,
     texts::TABLE,
+    package::TABLE,
     vendor::TABLE,
     vsphere::TABLE,
     vcloud::TABLE,
