@@ -26,6 +26,7 @@ pub mod diagnostic;
 pub mod limits;
 pub mod model;
 pub mod namespace;
+pub mod package;
 pub mod policy;
 pub mod report;
 mod rules;

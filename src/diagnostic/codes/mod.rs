@@ -5,6 +5,7 @@
 //! states the fault, a paragraph on why it matters, an example between code fences that stands word
 //! for word in the code's bad fixture, and a paragraph on the cure.
 
+mod container;
 mod decoding;
 mod deployment;
 mod disks;
@@ -37,6 +38,7 @@ pub(super) const TABLES: &[&[Entry]] = &[
     deployment::TABLE,
     startup::TABLE,
     texts::TABLE,
+    container::TABLE,
     vendor::TABLE,
     vsphere::TABLE,
     vcloud::TABLE,
