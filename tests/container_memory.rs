@@ -1,6 +1,11 @@
 //! Memory does not grow with the size of a member: goal of a reader that takes disks of any size.
 //! In a test binary of its own, because the allocator counts for all threads.
-#![allow(clippy::cast_possible_truncation, missing_docs, unreachable_pub, reason = "a test that panics has failed")]
+#![allow(
+    clippy::cast_possible_truncation,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test that panics has failed"
+)]
 
 #[path = "container/build.rs"]
 #[allow(dead_code, reason = "shared with the other container tests")]

@@ -30,7 +30,7 @@ pub(super) fn danger(name: &str) -> Option<&'static str> {
     {
         return Some("percent-decoded it leads elsewhere");
     }
-    if !is_nfc(name) {
+    if !name.is_ascii() && !is_nfc(name) {
         return Some("it is not in Unicode normal form C, so that its bytes depend on the system");
     }
     name.split('/').find_map(component_danger)
@@ -68,10 +68,14 @@ pub(super) fn fold_key(name: &str) -> String {
         if !key.is_empty() {
             key.push('/');
         }
+        if part.is_ascii() {
+            key.push_str(&part.to_ascii_lowercase());
+            continue;
+        }
         // Upper case first: `ß` and `ẞ`, `ſ` and `s` fold together only that way.
         key.extend(part.nfc().flat_map(char::to_uppercase).flat_map(char::to_lowercase));
     }
-    key.nfc().collect()
+    if key.is_ascii() { key } else { key.nfc().collect() }
 }
 
 /// The bytes a percent-encoded name stands for; `None` when nothing in it is encoded. A `%` that two

@@ -39,13 +39,26 @@ fn vmdk(flags: u32, compression: u16, sectors: u64, descriptor: &str) -> Vec<u8>
 }
 
 fn stream_optimized(extents: &str) -> Vec<u8> {
-    vmdk(0x30001, 1, 2048, &format!("# Disk DescriptorFile\nversion=1\nCID=1\nparentCID=ffffffff\ncreateType=\"streamOptimized\"\n{extents}\n"))
+    vmdk(
+        0x30001,
+        1,
+        2048,
+        &format!(
+            "# Disk DescriptorFile\nversion=1\nCID=1\nparentCID=ffffffff\ncreateType=\"streamOptimized\"\n{extents}\n"
+        ),
+    )
 }
 
 const OWN_EXTENT: &str = "RW 2048 SPARSE \"call-me-stream.vmdk\"";
 
 fn claim(format: &str) -> DiskClaim<'_> {
-    DiskClaim { href: "d.vmdk", format: Some(format), capacity_bytes: Some(1 << 20), unit_bytes: 1, ..DiskClaim::default() }
+    DiskClaim {
+        href: "d.vmdk",
+        format: Some(format),
+        capacity_bytes: Some(1 << 20),
+        unit_bytes: 1,
+        ..DiskClaim::default()
+    }
 }
 
 #[track_caller]
@@ -82,7 +95,11 @@ fn sparse_vmdk_is_not_stream_optimized() {
 #[test]
 fn capacity() {
     let image = stream_optimized(OWN_EXTENT);
-    let other = |capacity, unit| DiskClaim { capacity_bytes: Some(capacity), unit_bytes: unit, ..claim(STREAM) };
+    let other = |capacity, unit| DiskClaim {
+        capacity_bytes: Some(capacity),
+        unit_bytes: unit,
+        ..claim(STREAM)
+    };
     expect(&image, &other((1 << 20) + 1, 1), &["disk-capacity-mismatch"]);
     expect(&image, &other((1 << 20) + 1, 0), &["disk-capacity-mismatch"]);
     // Less than a unit is rounding.
@@ -104,10 +121,23 @@ fn descriptors_that_name_files_of_the_host() {
     expect(text, &claim(FLAT), &["disk-external-reference"]);
 
     // Embedded in a sparse extent, as second extent or as parent.
-    expect(&stream_optimized(&format!("{OWN_EXTENT}\nRW 2048 FLAT \"/dev/sda\" 0")), &claim(STREAM), &["disk-external-reference"]);
-    expect(&stream_optimized("RW 2048 FLAT \"/dev/sda\" 0"), &claim(STREAM), &["disk-external-reference"]);
-    expect(&stream_optimized(&format!("parentFileNameHint=\"/base.vmdk\"\n{OWN_EXTENT}")), &claim(STREAM), &["disk-external-reference"]);
-    let child = vmdk(3, 0, 2048, "# Disk DescriptorFile\nparentCID=12345678\nRW 2048 SPARSE \"d.vmdk\"\n");
+    expect(
+        &stream_optimized(&format!("{OWN_EXTENT}\nRW 2048 FLAT \"/dev/sda\" 0")),
+        &claim(STREAM),
+        &["disk-external-reference"],
+    );
+    expect(
+        &stream_optimized("RW 2048 FLAT \"/dev/sda\" 0"),
+        &claim(STREAM),
+        &["disk-external-reference"],
+    );
+    expect(
+        &stream_optimized(&format!("parentFileNameHint=\"/base.vmdk\"\n{OWN_EXTENT}")),
+        &claim(STREAM),
+        &["disk-external-reference"],
+    );
+    let child =
+        vmdk(3, 0, 2048, "# Disk DescriptorFile\nparentCID=12345678\nRW 2048 SPARSE \"d.vmdk\"\n");
     expect(&child, &claim(SPARSE), &["disk-external-reference"]);
 }
 
@@ -123,7 +153,11 @@ fn extents_in_the_package_are_no_fault() {
 
 #[test]
 fn qcow2() {
-    let plain = head(&[(0, b"QFI\xfb\0\0\0\x03"), (24, &(1_u64 << 20).to_be_bytes()), (100, &104_u32.to_be_bytes())]);
+    let plain = head(&[
+        (0, b"QFI\xfb\0\0\0\x03"),
+        (24, &(1_u64 << 20).to_be_bytes()),
+        (100, &104_u32.to_be_bytes()),
+    ]);
     let found = sniff(&plain);
     assert_eq!((found.kind, found.capacity_bytes), (DiskKind::Qcow, Some(1 << 20)));
     expect(&plain, &claim(QCOW), &[]);
@@ -150,11 +184,20 @@ fn qcow2() {
 
 #[test]
 fn other_formats() {
-    let vhd_footer = head(&[(0, b"conectix"), (48, &(1_u64 << 20).to_be_bytes()), (60, &3_u32.to_be_bytes())]);
+    let vhd_footer =
+        head(&[(0, b"conectix"), (48, &(1_u64 << 20).to_be_bytes()), (60, &3_u32.to_be_bytes())]);
     let mut fixed_vhd = vec![1; 100_000];
     fixed_vhd.extend_from_slice(&vhd_footer[..512]);
-    let iso = head(&[(0x8001, b"CD001"), (0x8050, &512_u32.to_le_bytes()), (0x8080, &2048_u16.to_le_bytes())]);
-    let vdi = head(&[(64, &0xbeda_107f_u32.to_le_bytes()), (76, &1_u32.to_le_bytes()), (368, &(1_u64 << 20).to_le_bytes())]);
+    let iso = head(&[
+        (0x8001, b"CD001"),
+        (0x8050, &512_u32.to_le_bytes()),
+        (0x8080, &2048_u16.to_le_bytes()),
+    ]);
+    let vdi = head(&[
+        (64, &0xbeda_107f_u32.to_le_bytes()),
+        (76, &1_u32.to_le_bytes()),
+        (368, &(1_u64 << 20).to_le_bytes()),
+    ]);
     let cases: &[(&[u8], DiskKind, Option<u64>)] = &[
         (&vhd_footer, DiskKind::Vhd, Some(1 << 20)),
         (&fixed_vhd, DiskKind::Vhd, Some(1 << 20)),

@@ -19,7 +19,11 @@ fn expect(told: &Told, members: &[(&str, &[u8])], codes: &[&str]) {
 #[test]
 fn ustar() {
     let tar = Tar::new().file("vm.ovf", b"<Envelope/>").file("d.vmdk", &[7; 1024]).empty("e").end();
-    expect(&read(tar.as_slice()), &[("vm.ovf", b"<Envelope/>"), ("d.vmdk", &[7; 1024]), ("e", b"")], &[]);
+    expect(
+        &read(tar.as_slice()),
+        &[("vm.ovf", b"<Envelope/>"), ("d.vmdk", &[7; 1024]), ("e", b"")],
+        &[],
+    );
 }
 
 #[test]
@@ -43,7 +47,11 @@ fn a_name_may_fill_its_field() {
 #[test]
 fn pax_path_and_size() {
     let tar = Tar::new().pax(&[("path", "Größe.vmdk"), ("size", "1")]).file("short", b"x").end();
-    expect(&read(tar.as_slice()), &[("Größe.vmdk", b"x")], &["tar-not-ustar", "member-name-not-ustar"]);
+    expect(
+        &read(tar.as_slice()),
+        &[("Größe.vmdk", b"x")],
+        &["tar-not-ustar", "member-name-not-ustar"],
+    );
 }
 
 #[test]
@@ -65,7 +73,13 @@ fn what_members_are_and_where() {
     let mut archive = Archive::new(tar.as_slice());
     let mut found = Vec::new();
     while let Some(member) = archive.next_member().unwrap() {
-        found.push((member.name, member.kind, member.header_offset, member.data_offset, member.format));
+        found.push((
+            member.name,
+            member.kind,
+            member.header_offset,
+            member.data_offset,
+            member.format,
+        ));
     }
     use HeaderFormat::{Gnu, Pax, Ustar, V7};
     use MemberKind::{Directory, File};
@@ -89,8 +103,11 @@ fn sizes_over_8_gib() {
     base_256[4..].copy_from_slice(&size.to_be_bytes());
     let gnu = Tar::new().header(Header::new("d", 0).base_256(base_256).gnu());
     let pax = Tar::new().pax(&[("size", &size.to_string())]).header(Header::new("d", 0));
-    let pax_full = Tar::new().pax(&[("size", &size.to_string())]).header(Header::new("d", 0o777_7777_7777));
-    let both = Tar::new().pax(&[("size", &size.to_string())]).header(Header::new("d", 0).base_256(base_256));
+    let pax_full =
+        Tar::new().pax(&[("size", &size.to_string())]).header(Header::new("d", 0o777_7777_7777));
+    let both = Tar::new()
+        .pax(&[("size", &size.to_string())])
+        .header(Header::new("d", 0).base_256(base_256));
     for tar in [gnu, pax, pax_full, both] {
         let told = read(tar.0.as_slice());
         assert_eq!(told.members[0].1, size);
@@ -104,7 +121,8 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("ovf-container-{}-{name}", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("ovf-container-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         for (name, content) in files() {
             std::fs::write(path.join(name), content).unwrap();

@@ -15,7 +15,8 @@ const GOES_ON: bool = false;
 fn expect(archive: &[u8], codes: &[&str], stops: bool) -> Told {
     let told = read(archive);
     assert_eq!(told.error, None, "{:?}", told.findings);
-    let found: Vec<&str> = told.codes().into_iter().filter(|code| *code != "tar-not-ustar").collect();
+    let found: Vec<&str> =
+        told.codes().into_iter().filter(|code| *code != "tar-not-ustar").collect();
     assert_eq!(found, codes, "{:#?}", told.findings);
     let outcome = if stops { Outcome::Broken } else { Outcome::Complete };
     assert_eq!(told.outcome, Some(outcome), "{:#?}", told.findings);
@@ -246,7 +247,10 @@ fn a16_other_formats_are_named() {
         }
         for input in [head.to_vec(), long] {
             let told = read(input.as_slice());
-            assert_eq!(told.error.as_deref(), Some(format!("the input is no OVA, which is a tar archive; it is {name}").as_str()));
+            assert_eq!(
+                told.error.as_deref(),
+                Some(format!("the input is no OVA, which is a tar archive; it is {name}").as_str())
+            );
             assert!(told.findings.is_empty() && !told.complete);
         }
     }
@@ -254,7 +258,11 @@ fn a16_other_formats_are_named() {
 
 #[test]
 fn a_finding_says_member_offset_and_field() {
-    let told = expect(&after_descriptor(Header::new("d.vmdk", 0).with(124, b"0000000012x\0")), &["tar-size-illegal"], STOPS);
+    let told = expect(
+        &after_descriptor(Header::new("d.vmdk", 0).with(124, b"0000000012x\0")),
+        &["tar-size-illegal"],
+        STOPS,
+    );
     let finding = &told.findings[0];
     assert_eq!(finding.member.as_deref(), Some("d.vmdk"));
     assert_eq!(finding.offset, Some(1024));

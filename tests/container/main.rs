@@ -76,5 +76,12 @@ pub(crate) fn read_with(input: impl std::io::Read, limits: &ovf::Limits) -> Told
     };
     let outcome = archive.outcome();
     let complete = archive.is_complete();
-    Told { members, cut, findings: archive.into_findings().list().to_vec(), outcome, complete, error }
+    Told {
+        members,
+        cut,
+        findings: archive.into_findings().list().to_vec(),
+        outcome,
+        complete,
+        error,
+    }
 }

@@ -58,7 +58,11 @@ fn the_descriptor_is_first_and_alone() {
     order(&["a"], &["a"], &[("no-descriptor", "")]);
     order(&[], &[], &[("no-descriptor", "")]);
     order(&["vm.ovf", "x.ovf"], &[], &[("several-descriptors", "x.ovf")]);
-    order(&["vm.ovf", "x.OVF", "y.ovf"], &[], &[("several-descriptors", "x.OVF"), ("several-descriptors", "y.ovf")]);
+    order(
+        &["vm.ovf", "x.OVF", "y.ovf"],
+        &[],
+        &[("several-descriptors", "x.OVF"), ("several-descriptors", "y.ovf")],
+    );
     order(&["VM.OVF"], &[], &[("extension-case", "VM.OVF")]);
     // A name of nothing but the extension has none.
     order(&[".ovf"], &[], &[("no-descriptor", "")]);
@@ -69,7 +73,11 @@ fn manifest_and_certificate_stand_together_at_one_end() {
     order(&["vm.ovf", "a", "vm.mf", "b"], &["a", "b"], &[("manifest-out-of-order", "vm.mf")]);
     order(&["vm.ovf", "vm.mf", "a", "vm.cert"], &["a"], &[("manifest-out-of-order", "vm.cert")]);
     order(&["vm.ovf", "vm.cert", "vm.mf", "a"], &["a"], &[("manifest-out-of-order", "vm.cert")]);
-    order(&["vm.ovf", "a", "vm.mf", "vm.cert", "b"], &["a", "b"], &[("manifest-out-of-order", "vm.mf")]);
+    order(
+        &["vm.ovf", "a", "vm.mf", "vm.cert", "b"],
+        &["a", "b"],
+        &[("manifest-out-of-order", "vm.mf")],
+    );
 }
 
 #[test]
@@ -94,10 +102,18 @@ fn members_follow_references() {
     order(&["vm.ovf", "a"], &["a", "b.vmdk"], &[("missing-member", "b.vmdk")]);
     order(&["vm.ovf", "a", ".DS_Store"], &["a"], &[("extra-member", ".DS_Store")]);
     // A remote file is no member, and a percent sign may stand for itself or not.
-    order(&["vm.ovf", "a b", "c%20d"], &["a%20b", "c%20d", "http://host/x", "./e"], &[("missing-member", "./e")]);
+    order(
+        &["vm.ovf", "a b", "c%20d"],
+        &["a%20b", "c%20d", "http://host/x", "./e"],
+        &[("missing-member", "./e")],
+    );
     // An href is a name, not a pattern, and its folder counts.
     order(&["vm.ovf", "d.vmdk"], &["*"], &[("extra-member", "d.vmdk"), ("missing-member", "*")]);
-    order(&["vm.ovf", "sub/d.vmdk"], &["d.vmdk"], &[("extra-member", "sub/d.vmdk"), ("missing-member", "d.vmdk")]);
+    order(
+        &["vm.ovf", "sub/d.vmdk"],
+        &["d.vmdk"],
+        &[("extra-member", "sub/d.vmdk"), ("missing-member", "d.vmdk")],
+    );
     order(&["./vm.ovf", "./d.vmdk"], &["d.vmdk"], &[]);
 }
 
@@ -123,8 +139,14 @@ fn a_folder_has_no_order() {
 #[test]
 fn a_close_name_is_suggested() {
     let mut findings = Findings::default();
-    check_order(&files(&["vm.ovf", "disk1.vmdk"]), &references(&["disk2.vmdk"]), true, &mut findings);
-    let missing = findings.list().iter().find(|finding| finding.code.name() == "missing-member").unwrap();
+    check_order(
+        &files(&["vm.ovf", "disk1.vmdk"]),
+        &references(&["disk2.vmdk"]),
+        true,
+        &mut findings,
+    );
+    let missing =
+        findings.list().iter().find(|finding| finding.code.name() == "missing-member").unwrap();
     assert_eq!(missing.help.as_deref(), Some("did you mean `disk1.vmdk`?"));
 }
 
@@ -141,7 +163,10 @@ fn directories_are_said_and_passed_over() {
         members.push(member);
     }
     check_order(&members, &references(&["a"]), true, archive.findings_mut());
-    assert_eq!(told(archive.findings()), [("dotted-member-name", "./vm.ovf"), ("directory-member", "./")]);
+    assert_eq!(
+        told(archive.findings()),
+        [("dotted-member-name", "./vm.ovf"), ("directory-member", "./")]
+    );
 }
 
 #[test]
@@ -155,7 +180,8 @@ fn strictness_decides_about_what_importers_take() {
 
 #[track_caller]
 fn sizes(members: &[(&str, u64)], reference: Reference<'_>, wanted: &[(&str, &str)]) {
-    let members: Vec<Member> = members.iter().map(|(name, size)| Member::file(*name, *size)).collect();
+    let members: Vec<Member> =
+        members.iter().map(|(name, size)| Member::file(*name, *size)).collect();
     let mut findings = Findings::default();
     check_sizes(&members, &[reference], &mut findings);
     assert_eq!(told(&findings), wanted, "{:#?}", findings.list());
@@ -181,15 +207,31 @@ fn sizes_of_pieces() {
     sizes(&[(d1, 10), (d2, 5)], chunked("d", Some(25), 10), &[("missing-chunk", "d")]);
     sizes(&[(d0, 10), (d1, 10)], chunked("d", Some(25), 10), &[("missing-chunk", "d")]);
     sizes(&[], chunked("d", Some(25), 10), &[("missing-chunk", "d")]);
-    sizes(&[(d0, 9), (d1, 10), (d2, 5)], chunked("d", Some(25), 10), &[("chunk-size-mismatch", d0), ("file-size-mismatch", "d")]);
+    sizes(
+        &[(d0, 9), (d1, 10), (d2, 5)],
+        chunked("d", Some(25), 10),
+        &[("chunk-size-mismatch", d0), ("file-size-mismatch", "d")],
+    );
     sizes(&[(d0, 9), (d1, 3)], chunked("d", None, 10), &[("chunk-size-mismatch", d0)]);
     sizes(&[(d0, 10), (d1, 0)], chunked("d", None, 10), &[("chunk-size-mismatch", d1)]);
     sizes(&[(d0, 10), (d1, 11)], chunked("d", None, 10), &[("chunk-size-mismatch", d1)]);
-    sizes(&[(d0, 10), (d1, 10), (d2, 5)], chunked("d", Some(20), 10), &[("extra-chunk", d2), ("file-size-mismatch", "d")]);
+    sizes(
+        &[(d0, 10), (d1, 10), (d2, 5)],
+        chunked("d", Some(20), 10),
+        &[("extra-chunk", d2), ("file-size-mismatch", "d")],
+    );
     sizes(&[("d", 25)], chunked("d", Some(25), 10), &[("unchunked-member", "d")]);
     sizes(&[("d", 7), (d0, 7)], chunked("d", Some(7), 10), &[("unchunked-member", "d")]);
-    sizes(&[("d.0", 7)], chunked("d", Some(7), 10), &[("chunk-number-malformed", "d.0"), ("missing-chunk", "d")]);
-    sizes(&[("d.0000000000", 7)], chunked("d", None, 10), &[("chunk-number-malformed", "d.0000000000")]);
+    sizes(
+        &[("d.0", 7)],
+        chunked("d", Some(7), 10),
+        &[("chunk-number-malformed", "d.0"), ("missing-chunk", "d")],
+    );
+    sizes(
+        &[("d.0000000000", 7)],
+        chunked("d", None, 10),
+        &[("chunk-number-malformed", "d.0000000000")],
+    );
     // A chunkSize of zero says nothing.
     sizes(&[("d", 7)], chunked("d", Some(7), 0), &[]);
 }
@@ -197,5 +239,9 @@ fn sizes_of_pieces() {
 #[test]
 fn a_claim_of_many_pieces_costs_nothing() {
     sizes(&[("d.000000000", 1)], chunked("d", Some(u64::MAX), 1), &[("missing-chunk", "d")]);
-    sizes(&[("d.999999999", 1)], chunked("d", Some(u64::MAX), u64::MAX), &[("missing-chunk", "d"), ("extra-chunk", "d.999999999")]);
+    sizes(
+        &[("d.999999999", 1)],
+        chunked("d", Some(u64::MAX), u64::MAX),
+        &[("missing-chunk", "d"), ("extra-chunk", "d.999999999")],
+    );
 }

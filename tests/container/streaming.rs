@@ -12,9 +12,9 @@ use ovf::package::{Event, Findings, Outcome, Parser};
 fn rich() -> Vec<u8> {
     Tar::new()
         .file("vm.ovf", b"<Envelope/>")
-        .pax(&[("path", "d.vmdk"), ("comment", &"c".repeat(700))])
+        .pax(&[("path", "d.vmdk"), ("comment", &"c".repeat(520))])
         .file("short", &[1; 1300])
-        .long_name(&"n".repeat(600))
+        .long_name(&"n".repeat(150))
         .file("short", &[2; 512])
         .empty("e")
         .header(Header::new("padded", 1))
@@ -181,5 +181,8 @@ fn the_parser_says_the_same_without_a_reader() {
     assert_eq!(parser.finish(&mut findings), Outcome::Complete);
     assert_eq!(findings.list(), wanted);
     assert_eq!(ended, members.len());
-    assert_eq!(content, members.iter().flat_map(|(.., content)| content.clone()).collect::<Vec<u8>>());
+    assert_eq!(
+        content,
+        members.iter().flat_map(|(.., content)| content.clone()).collect::<Vec<u8>>()
+    );
 }
