@@ -8,6 +8,7 @@ use super::finding::{Fault, Findings};
 use super::names;
 use super::tar::{Member, MemberKind};
 use crate::diagnostic::{Code, closest, quoted};
+use crate::value::href::{Href, Target};
 
 /// A `File` of References, as far as the container is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,9 +33,10 @@ impl<'a> Reference<'a> {
         self.chunk_size.filter(|&size| size > 0)
     }
 
-    /// Whether a member of the package is meant: a relative reference (RFC 3986 4.2).
+    /// Whether a member of the package is meant: a path relative to the descriptor (RFC 3986 4.2).
     pub(super) fn is_local(&self) -> bool {
-        !names::has_scheme(self.href) && !self.href.starts_with('/') && !self.href.is_empty()
+        let target = Href::parse(self.href).map(|href| href.target);
+        matches!(target, Ok(Target::Path(path)) if !path.starts_with('/'))
     }
 }
 
@@ -355,8 +357,11 @@ impl<'a> Known<'a> {
 /// makes a difference.
 pub(super) fn spellings(href: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let plain = names::without_dot(href);
-    let decoded = names::percent_decoded(plain).and_then(|bytes| String::from_utf8(bytes).ok());
-    std::iter::once(Cow::Borrowed(plain)).chain(decoded.map(Cow::Owned))
+    let read = match Href::parse(href).map(|href| href.target) {
+        Ok(Target::Path(path)) if path != plain => Some(path),
+        _ => None,
+    };
+    std::iter::once(Cow::Borrowed(plain)).chain(read)
 }
 
 /// The name of a member without the `./` some tools put before it.

@@ -440,7 +440,7 @@ codes! {
     /// ```
     ///
     /// Leave it out, or list it in References.
-    EXTRA_MEMBER = 6262, "extra-member", Warning, "DSP0243 5.3", ElementUnknown, OvfInvalidPackage;
+    EXTRA_MEMBER = 6262, "extra-member", Tolerated, "DSP0243 5.3", ElementUnknown, OvfInvalidPackage;
     /// A member is a directory.
     ///
     /// A package has files only; some importers take the directory for an empty file.
@@ -450,7 +450,7 @@ codes! {
     /// ```
     ///
     /// Name the files to `tar` instead of the folder.
-    DIRECTORY_MEMBER = 6263, "directory-member", Warning, "DSP0243 5.3", ElementUnknown, OvfInvalidPackage;
+    DIRECTORY_MEMBER = 6263, "directory-member", Tolerated, "DSP0243 5.3", ElementUnknown, OvfInvalidPackage;
     /// The package's own manifest or certificate is listed in References.
     ///
     /// The manifest would have to hold its own digest.

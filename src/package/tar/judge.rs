@@ -79,9 +79,9 @@ impl Judge {
         let is_root = is_directory && matches!(name.as_str(), "." | "./");
         let plain = names::without_dot(name);
         let plain = if is_directory { plain.strip_suffix('/').unwrap_or(plain) } else { plain };
-        let danger = if is_utf8 { names::danger(plain) } else { Some("it is not UTF-8") };
+        let danger = if is_utf8 { names::danger(plain) } else { Some("is not UTF-8".to_owned()) };
         if let Some(why) = danger.filter(|_| !is_root) {
-            let message = format_args!("the member name {} is not safe: {why}", quoted(name));
+            let message = format_args!("the member name {} is not safe: it {why}", quoted(name));
             let help = "name the member like a file beside the descriptor";
             out.add(fault(Code::UNSAFE_MEMBER_NAME, message, help));
         } else if name.starts_with("./") && !is_root {
