@@ -74,6 +74,12 @@ pub fn check_order(
     let base = stem(name(descriptor), "ovf").unwrap_or_default();
     let manifest = companion(&files, &MANIFEST, base, &known, out);
     let certificate = companion(&files, &CERTIFICATE, base, &known, out);
+    if let (None, Some(certificate)) = (manifest, certificate) {
+        let message =
+            format_args!("{} signs a manifest, and there is none", quoted(&certificate.name));
+        let help = "add the manifest the certificate was made for";
+        add(out, Code::CERTIFICATE_WITHOUT_MANIFEST, certificate, message, help);
+    }
     let rest: Vec<&Member> =
         files.iter().copied().filter(|&member| !std::ptr::eq(member, descriptor)).collect();
     if ordered {

@@ -96,6 +96,11 @@ fn manifest_and_certificate_have_the_name_of_the_descriptor() {
 }
 
 #[test]
+fn a_certificate_needs_a_manifest() {
+    order(&["vm.ovf", "vm.cert"], &[], &[("certificate-without-manifest", "vm.cert")]);
+}
+
+#[test]
 fn members_follow_references() {
     order(&["vm.ovf", "b", "a"], &["a", "b"], &[("members-out-of-order", "a")]);
     order(&["vm.ovf", "c", "a", "b"], &["a", "b", "c"], &[("members-out-of-order", "a")]);

@@ -400,6 +400,16 @@ codes! {
     ///
     /// Rename the certificate.
     CERTIFICATE_NAME_MISMATCH = 6257, "certificate-name-mismatch", Error, "DSP0243 5.1", ValueIllegal, OvfInvalidPackage;
+    /// There is a certificate, but no manifest.
+    ///
+    /// The certificate signs the manifest: without one nothing is signed.
+    ///
+    /// ```text
+    /// vm.ovf, vm.cert, disk.vmdk
+    /// ```
+    ///
+    /// Add the manifest the certificate was made for.
+    CERTIFICATE_WITHOUT_MANIFEST = 6258, "certificate-without-manifest", Error, "DSP0243 5.1", ElementRequired, OvfInvalidPackage;
     /// The manifest or the certificate stands in the wrong place.
     ///
     /// Both come directly after the descriptor, or both at the very end, the manifest before the
