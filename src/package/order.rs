@@ -10,6 +10,9 @@ use super::tar::{Member, MemberKind};
 use crate::diagnostic::{Code, closest, quoted};
 use crate::value::href::{Href, Target};
 
+/// Missing members for which a name that may have been meant is looked for.
+const SUGGESTIONS: usize = 20;
+
 /// A `File` of References, as far as the container is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reference<'a> {
@@ -311,6 +314,7 @@ fn payload(
 fn missing(files: &[&Member], references: &[Reference<'_>], out: &mut Findings) {
     let present: std::collections::BTreeSet<&str> =
         files.iter().map(|member| name(member)).collect();
+    let mut suggestions = 0_usize;
     for reference in
         references.iter().filter(|reference| reference.is_local() && reference.pieces().is_none())
     {
@@ -322,7 +326,12 @@ fn missing(files: &[&Member], references: &[Reference<'_>], out: &mut Findings) 
             format_args!("no member is called {}", quoted(reference.href)),
         )
         .member(reference.href);
-        out.add(match closest(reference.href, present.iter().copied()) {
+        // Each suggestion looks at many names; nobody reads hundreds of them.
+        suggestions = suggestions.saturating_add(1);
+        let near = (suggestions <= SUGGESTIONS)
+            .then(|| closest(reference.href, present.iter().copied()))
+            .flatten();
+        out.add(match near {
             Some(near) => fault.help(format!("did you mean {}?", quoted(near))),
             None => fault.help("add the file, or correct its `href`"),
         });
