@@ -300,3 +300,18 @@ fn limits_can_be_moved() {
     assert_eq!(told.codes(), ["limit-reached"]);
     assert!(!told.complete);
 }
+
+#[test]
+fn findings_over_the_limit_are_counted_and_said() {
+    use ovf::package::{Archive, Findings};
+    let mut limits = ovf::Limits::default();
+    limits.diagnostics = 1;
+    let tar = Tar::with_descriptor().empty("d").empty("d").empty("d").end();
+    let findings = Findings::new(ovf::Policy::new(), &limits);
+    let mut archive = Archive::with(tar.as_slice(), &limits, findings);
+    while archive.next_member().unwrap().is_some() {}
+    assert_eq!(archive.findings().list().len(), 1);
+    assert_eq!(archive.findings().counts().error, 2);
+    assert_eq!(archive.outcome(), Some(Outcome::Complete));
+    assert!(!archive.is_complete());
+}
