@@ -102,6 +102,7 @@ fn capacity() {
     };
     expect(&image, &other((1 << 20) + 1, 1), &["disk-capacity-mismatch"]);
     expect(&image, &other((1 << 20) + 1, 0), &["disk-capacity-mismatch"]);
+    expect(&image, &other(1 << 20, 0), &[]);
     // Less than a unit is rounding.
     expect(&image, &other(1 << 30, 1 << 30), &[]);
     expect(&image, &other(2 << 30, 1 << 30), &["disk-capacity-mismatch"]);
