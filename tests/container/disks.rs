@@ -273,3 +273,45 @@ proptest! {
         check_disk(&claim(STREAM), &found, &mut Findings::default());
     }
 }
+
+#[test]
+fn images_of_qemu_img() {
+    use std::process::Command;
+    let folder = std::env::temp_dir().join(format!("ovf-disks-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for (arguments, kind, capacity) in [
+        (
+            &["-f", "vmdk", "-o", "subformat=streamOptimized"][..],
+            DiskKind::VmdkStreamOptimized,
+            true,
+        ),
+        (&["-f", "vmdk", "-o", "subformat=monolithicSparse"], DiskKind::VmdkSparse, true),
+        (&["-f", "vmdk", "-o", "subformat=monolithicFlat"], DiskKind::VmdkDescriptor, true),
+        (&["-f", "qcow2"], DiskKind::Qcow, true),
+        (&["-f", "vpc", "-o", "force_size=on"], DiskKind::Vhd, true),
+        (&["-f", "vpc", "-o", "force_size=on,subformat=fixed"], DiskKind::Vhd, true),
+        (&["-f", "vdi"], DiskKind::Vdi, true),
+        (&["-f", "vhdx"], DiskKind::Vhdx, false),
+        (&["-f", "raw"], DiskKind::Zeros, true),
+    ] {
+        let image = folder.join("image.vmdk");
+        let made = Command::new("qemu-img")
+            .args(["create", "-q"])
+            .args(arguments)
+            .arg(&image)
+            .arg("64M")
+            .status();
+        let Ok(made) = made else {
+            eprintln!("SKIPPED: qemu-img cannot be run");
+            return;
+        };
+        assert!(made.success(), "{arguments:?}");
+        let found = sniff(&std::fs::read(&image).unwrap());
+        assert_eq!(found.kind, kind, "{arguments:?}");
+        assert_eq!(found.capacity_bytes, capacity.then_some(64 << 20), "{arguments:?}");
+        let wanted: &[&str] =
+            if kind == DiskKind::VmdkDescriptor { &["image-flat.vmdk"] } else { &[] };
+        assert_eq!(found.external_references, wanted, "{arguments:?}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -245,3 +245,29 @@ fn archives_of_the_tar_crate() {
     let archive = builder.into_inner().unwrap();
     expect_files(&read(archive.as_slice()), &files(), &["tar-not-ustar", "member-name-not-ustar"]);
 }
+
+/// Archives of other projects: what is complete here has the members GNU tar sees.
+#[test]
+fn archives_of_the_corpus() {
+    let Ok(corpus) = std::env::var("OVF_CORPUS") else {
+        eprintln!("SKIPPED: OVF_CORPUS is not set");
+        return;
+    };
+    let mut folders = vec![PathBuf::from(corpus)];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "ova") {
+                let told = read(std::fs::File::open(&path).unwrap());
+                eprintln!("{}: {:?} {:?}", path.display(), told.names(), told.codes());
+                let Ok(listed) = Command::new("tar").arg("-tf").arg(&path).output() else {
+                    eprintln!("SKIPPED: tar cannot be run");
+                    return;
+                };
+                let listed = String::from_utf8(listed.stdout).unwrap();
+                assert!(!told.complete || listed.lines().eq(told.names()), "{}", path.display());
+            }
+        }
+    }
+}
