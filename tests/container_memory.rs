@@ -42,7 +42,7 @@ impl Read for Huge<'_> {
 
 #[test]
 fn memory_is_constant() {
-    // 100 GiB take a minute in a release build; a debug build shows the same with 2.
+    // 100 GiB take a few seconds in a release build; a debug build shows the same with 2.
     let size: u64 = if cfg!(debug_assertions) { 2 << 30 } else { 100 << 30 };
     let header = build::Tar::with_descriptor()
         .pax(&[("size", &size.to_string())])
