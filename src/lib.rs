@@ -28,6 +28,7 @@ pub mod limits;
 pub mod manifest;
 pub mod model;
 pub mod namespace;
+pub mod package;
 pub mod policy;
 pub mod report;
 mod rules;

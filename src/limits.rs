@@ -61,6 +61,18 @@ pub struct Limits {
     ///
     /// 1,000: more than a person reads, small enough to send.
     pub diagnostics: usize,
+    /// Members of an archive, directories among them.
+    ///
+    /// 10,000; real packages have fewer than 100, and a disk of 10 TiB in pieces of 2 GiB 5,000.
+    pub members: usize,
+    /// Bytes of a member's name.
+    ///
+    /// 1,024, the longest path macOS takes; USTAR has room for 256.
+    pub member_name_bytes: usize,
+    /// Bytes of an extension header: the pax records or the GNU long name before a member.
+    ///
+    /// 64 KiB, sixty times the longest name; an honest one has a few hundred.
+    pub extension_bytes: usize,
 }
 
 impl Default for Limits {
@@ -79,6 +91,9 @@ impl Default for Limits {
             manifest_entries: 10_000,
             manifest_line_bytes: 4 << 10,
             diagnostics: 1_000,
+            members: 10_000,
+            member_name_bytes: 1_024,
+            extension_bytes: 64 << 10,
         }
     }
 }
@@ -101,6 +116,9 @@ impl Limits {
             manifest_entries: usize::MAX,
             manifest_line_bytes: usize::MAX,
             diagnostics: usize::MAX,
+            members: usize::MAX,
+            member_name_bytes: usize::MAX,
+            extension_bytes: usize::MAX,
         }
     }
 }

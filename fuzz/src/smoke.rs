@@ -183,6 +183,57 @@ const WORDS: &[&str] = &[
 ];
 
 #[test]
+fn archive() {
+    run(crate::archive);
+    // Blocks, of which few seeds have any.
+    let mut random = Random(11);
+    for _ in 0..2_000 {
+        let mut data = Vec::new();
+        for _ in 0..=random.below(8) {
+            let mut block = header(&mut random);
+            for _ in 0..random.below(3) {
+                let at = random.below(block.len());
+                let [byte, ..] = random.next().to_le_bytes();
+                block.splice(at..=at, [byte]);
+            }
+            data.extend_from_slice(&block);
+        }
+        data.truncate(data.len().saturating_sub(random.below(3).saturating_mul(300)));
+        crate::archive(&data);
+    }
+}
+
+/// A header of tar, or what stands behind one.
+fn header(random: &mut Random) -> Vec<u8> {
+    const BLOCK: usize = 512;
+    let mut block = Vec::new();
+    match random.below(8) {
+        0 => {}
+        1 => block.extend_from_slice(b"16 path=vm.ovf\n\n11 size=100\n"),
+        _ => {
+            block.extend_from_slice(
+                random.pick(&["vm.ovf", "a/../b", "d.vmdk", "é", ""]).as_bytes(),
+            );
+            block.resize(100, 0);
+            block.extend_from_slice(b"0000644\x000000000\x000000000\0");
+            block.extend_from_slice(
+                random
+                    .pick(&["00000000000\0", "00000000144\0", "00000000020\0", "            "])
+                    .as_bytes(),
+            );
+            block.extend_from_slice(b"14000000000\0        ");
+            block.push(*random.pick(b"00005xLgS2"));
+            block.resize(257, 0);
+            block.extend_from_slice(
+                random.pick(&["ustar\x0000", "ustar  \0", "\0\0\0\0\0\0\0\0"]).as_bytes(),
+            );
+        }
+    }
+    block.resize(BLOCK, 0);
+    block
+}
+
+#[test]
 fn decode() {
     run(crate::decode);
 }

@@ -5,6 +5,7 @@
 //! states the fault, a paragraph on why it matters, an example between code fences that stands word
 //! for word in the code's bad fixture, and a paragraph on the cure.
 
+mod container;
 mod decoding;
 mod deployment;
 mod disks;
@@ -39,6 +40,7 @@ pub(super) const TABLES: &[&[Entry]] = &[
     startup::TABLE,
     texts::TABLE,
     package::TABLE,
+    container::TABLE,
     vendor::TABLE,
     vsphere::TABLE,
     vcloud::TABLE,
