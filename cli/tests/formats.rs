@@ -11,7 +11,8 @@ const TWINS: &str = "testdata/cli/minified.ovf";
 const MISSING: &str = "testdata/cli/no-such-file.ovf";
 
 fn read(path: &str) -> String {
-    std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)).unwrap()
+    std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path))
+        .unwrap()
 }
 
 /// Columns of the values of both ids `twin`; the file is ASCII, so bytes are columns.
@@ -51,7 +52,8 @@ fn json_has_every_field_of_the_contract_in_its_order() {
 
 #[test]
 fn json_has_an_entry_for_every_input_in_order() {
-    let report = json_of(&["validate", "--format", "json", TWINS, MISSING, "testdata/cli/clean.ovf.gz.b64"]);
+    let report =
+        json_of(&["validate", "--format", "json", TWINS, MISSING, "testdata/cli/clean.ovf.gz.b64"]);
     let inputs = report["inputs"].as_array().unwrap();
     assert_eq!(inputs.len(), 3);
     assert_eq!(inputs[0]["diagnostics"].as_array().unwrap().len(), 1);
@@ -75,7 +77,8 @@ fn json_counts_lines_and_columns_from_one() {
     let column = line.split("\"虚拟机 1").next().unwrap().chars().count() + 2;
     let report = json_of(&["validate", "--format", "json", "testdata/cli/dos.ovf"]);
     let found = &report["inputs"][0]["diagnostics"][0];
-    let place = ["line", "column", "endLine", "endColumn"].map(|field| found[field].as_u64().unwrap());
+    let place =
+        ["line", "column", "endLine", "endColumn"].map(|field| found[field].as_u64().unwrap());
     assert_eq!(place, [6, column as u64, 6, column as u64 + 5]);
 }
 
@@ -84,7 +87,10 @@ fn json_tells_when_the_work_is_not_complete() {
     let nested = "<Envelope>".repeat(100);
     let run = ovf_with(&["validate", "--format", "json", "-"], nested.as_bytes());
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!((&report["inputs"][0]["path"], &report["inputs"][0]["complete"]), (&json!("-"), &json!(false)));
+    assert_eq!(
+        (&report["inputs"][0]["path"], &report["inputs"][0]["complete"]),
+        (&json!("-"), &json!(false))
+    );
 }
 
 #[test]
@@ -96,7 +102,14 @@ fn vsphere_prints_what_the_api_would_answer() {
             "message": {"id": id, "default_message": message, "args": []}})
     };
     let missing = |line| {
-        issue("ELEMENT_REQUIRED", warned, line, 6, "ovf.missing-info", "`ProductSection` has no `Info`")
+        issue(
+            "ELEMENT_REQUIRED",
+            warned,
+            line,
+            6,
+            "ovf.missing-info",
+            "`ProductSection` has no `Info`",
+        )
     };
     assert_eq!(
         json_of(&["validate", "--format", "vsphere", TWINS, warned, MISSING]),
@@ -124,11 +137,23 @@ fn github_commands_are_one_line_each() {
     let (_, column) = twin_columns();
     let run = ovf(&["validate", "--format", "github", TWINS, "testdata/cli/password.ovf", MISSING]);
     let lines: Vec<&str> = run.stdout.lines().collect();
-    assert_eq!(lines[0], format!(
-        "::error file={TWINS},line=1,endLine=1,col={column},endColumn={},title=OVF2022 duplicate-entity-id\
-         ::two siblings have the id `twin`%0Ahelp: rename one of them, and what refers to it", column + 4));
-    assert!(lines[1].starts_with("::warning file=testdata/cli/password.ovf,line=5,endLine=5,col=6,"), "{}", lines[1]);
-    assert_eq!(lines[3], format!("::error file={MISSING},title=cannot be read::No such file or directory"));
+    assert_eq!(
+        lines[0],
+        format!(
+            "::error file={TWINS},line=1,endLine=1,col={column},endColumn={},title=OVF2022 duplicate-entity-id\
+         ::two siblings have the id `twin`%0Ahelp: rename one of them, and what refers to it",
+            column + 4
+        )
+    );
+    assert!(
+        lines[1].starts_with("::warning file=testdata/cli/password.ovf,line=5,endLine=5,col=6,"),
+        "{}",
+        lines[1]
+    );
+    assert_eq!(
+        lines[3],
+        format!("::error file={MISSING},title=cannot be read::No such file or directory")
+    );
     assert_eq!(lines.len(), 4);
 }
 
@@ -170,7 +195,15 @@ fn sarif_has_places_rules_and_artifacts() {
 
 #[test]
 fn sarif_refers_to_the_rule_of_each_result() {
-    let log = json_of(&["validate", "--format", "sarif", TWINS, "testdata/cli/password.ovf", "testdata/cli/broken.ovf", TWINS]);
+    let log = json_of(&[
+        "validate",
+        "--format",
+        "sarif",
+        TWINS,
+        "testdata/cli/password.ovf",
+        "testdata/cli/broken.ovf",
+        TWINS,
+    ]);
     let run = &log["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     let results = run["results"].as_array().unwrap();
@@ -197,11 +230,15 @@ fn the_tree_is_an_ost_node() {
     let source = "testdata/examples/web-server.ovf";
     let tree = json_of(&["tree", "--format", "json", source]);
     assert_eq!((&tree["id"], &tree["type"]), (&json!(""), &json!("envelope")));
-    let lines: Vec<_> = tree["section"].as_array().unwrap().iter().map(|section| &section["lineNumber"]).collect();
+    let lines: Vec<_> =
+        tree["section"].as_array().unwrap().iter().map(|section| &section["lineNumber"]).collect();
     assert_eq!(lines, [&json!(10), &json!(17), &json!(23)]);
     let children = tree["child"].as_array().unwrap();
     assert_eq!(children.len(), 1);
-    assert_eq!((&children[0]["id"], &children[0]["type"]), (&json!("shop"), &json!("virtualSystemCollection")));
+    assert_eq!(
+        (&children[0]["id"], &children[0]["type"]),
+        (&json!("shop"), &json!("virtualSystemCollection"))
+    );
     let systems = children[0]["child"].as_array().unwrap();
     assert_eq!(systems.len(), 2);
     for system in systems {

@@ -49,7 +49,8 @@ fn fill(text: &str, line: &Range<usize>, pieces: &mut Vec<Range<usize>>, width: 
     let shown: usize = pieces.iter().map(Range::len).sum();
     let room = width.saturating_sub(shown).checked_div(pieces.len()).unwrap_or(0);
     let mut behind = line.start;
-    let starts: Vec<usize> = pieces.iter().skip(1).map(|piece| piece.start).chain([line.end]).collect();
+    let starts: Vec<usize> =
+        pieces.iter().skip(1).map(|piece| piece.start).chain([line.end]).collect();
     for (piece, before) in pieces.iter_mut().zip(starts) {
         let reach = floor(text, piece.end.saturating_add(room).min(before));
         let after = text.get(piece.end..reach).unwrap_or_default();
@@ -69,10 +70,14 @@ fn fill(text: &str, line: &Range<usize>, pieces: &mut Vec<Range<usize>>, width: 
         }
         touches
     });
-    if let Some(first) = pieces.first_mut().filter(|first| first.start <= line.start.saturating_add(WORTHLESS)) {
+    if let Some(first) =
+        pieces.first_mut().filter(|first| first.start <= line.start.saturating_add(WORTHLESS))
+    {
         first.start = line.start;
     }
-    if let Some(last) = pieces.last_mut().filter(|last| last.end.saturating_add(WORTHLESS) >= line.end) {
+    if let Some(last) =
+        pieces.last_mut().filter(|last| last.end.saturating_add(WORTHLESS) >= line.end)
+    {
         last.end = line.end;
     }
 }
