@@ -31,6 +31,7 @@ pub mod report;
 mod rules;
 pub mod source;
 pub mod span;
+pub mod value;
 #[cfg(feature = "serde")]
 pub mod wire;
 pub mod xml;

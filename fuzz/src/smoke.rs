@@ -107,7 +107,7 @@ const SEEDS: &[&str] = &[
      ovf:id=\"file1\" ovf:size=\"1024\"/>\r\n  </References>\r\n  <VirtualSystem ovf:id=\"vm\">\r\n    \
      <Info>größe &amp; <![CDATA[<\u{1F600}>]]></Info>\r\n  </VirtualSystem>\r\n</Envelope>\r\n",
     "<p:a xmlns:p='urn:a' p:b=\"&#x20AC;&lt;\"><!-- c --><?pi d?><q:c xmlns:q=\"urn:b\"/>text\r\n</p:a>",
-    "H4sIAAAAAAAA/7NJ1LcDAHaQX/oEAAAA",
+    "H4sIAAAAAAAAA7NJtKuw0U+0AwBQEjhZCAAAAA==",
     "H4sI AAAA\r\nAAAA",
     "UEsDBBQAAAA=",
     "404 not found",
@@ -178,6 +178,11 @@ const WORDS: &[&str] = &[
 #[test]
 fn decode() {
     run(crate::decode);
+}
+
+#[test]
+fn check() {
+    run(crate::check);
 }
 
 #[test]

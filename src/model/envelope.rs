@@ -10,7 +10,7 @@ use super::section::{OstSection, SectionKind};
 use super::version;
 use crate::namespace::{Namespace, Version};
 use crate::source::Source;
-use crate::xml::{NamespaceId, NodeId, Tree};
+use crate::xml::{NamespaceId, Node, NodeId, Tree};
 
 /// A descriptor (DSP0243 7).
 #[derive(Debug)]
@@ -34,12 +34,25 @@ pub struct Envelope<'s> {
 pub enum Dialect {
     /// DSP0243: elements of the DMTF's namespace.
     Standard,
-    /// OVF 0.9: `Section` and `Content` with `xsi:type`, elements without a namespace.
+    /// OVF 0.9: `Section` and `Content` with `xsi:type`, elements without a namespace. Also those shapes
+    /// under the namespace of 1.x.
     Legacy,
     /// oVirt and its relatives: the shapes of 0.9 with a vocabulary of their own.
     Ovirt,
-    /// The root is an `Envelope` without a namespace: 1.x in all but that.
+    /// The elements have no namespace, or all but the root have none: 1.x in all but that.
     Unqualified,
+}
+
+/// The dialect of an envelope in a namespace of the DMTF, by the first child that shows it.
+fn shape(root: Node<'_, '_>) -> Dialect {
+    root.children()
+        .filter(|child| child.namespace().is_empty())
+        .find_map(|child| match child.local() {
+            "Section" | "Content" => Some(Dialect::Legacy),
+            "VirtualSystem" | "VirtualSystemCollection" => Some(Dialect::Unqualified),
+            _ => None,
+        })
+        .unwrap_or(Dialect::Standard)
 }
 
 #[derive(Debug)]
@@ -62,7 +75,7 @@ impl<'s> Envelope<'s> {
         let class = classes.get(root.namespace_id().index()).copied().unwrap_or(Namespace::Other);
         let dialect = match class {
             _ if root.local() != "Envelope" => return Err(tree),
-            Namespace::Ovf1 | Namespace::Ovf2 => Dialect::Standard,
+            Namespace::Ovf1 | Namespace::Ovf2 => shape(root),
             Namespace::Ovf09 => Dialect::Legacy,
             Namespace::Ovirt => Dialect::Ovirt,
             Namespace::None => Dialect::Unqualified,

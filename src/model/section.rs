@@ -125,7 +125,7 @@ impl<'e, 's> OstSection<'e, 's> {
     #[must_use]
     pub fn name(self) -> &'s str {
         match legacy_type(self.element) {
-            Some((_, name)) if self.element.local() == "Section" => name,
+            Some((_, name)) if matches!(self.element.local(), "Section" | "Content") => name,
             _ => self.element.local(),
         }
     }

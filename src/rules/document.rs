@@ -8,6 +8,7 @@ use crate::xml::Tree;
 
 pub(super) const RULES: &[Rule] = &[
     part(Code::UNKNOWN_ENVELOPE_NAMESPACE, envelope_without_namespace),
+    part(Code::UNQUALIFIED_ELEMENTS, unqualified_elements),
     part(Code::OVIRT_DIALECT, ovirt_dialect),
     part(Code::MIXED_OVF_NAMESPACES, mixed_ovf_namespaces),
     part(Code::VERSION_CONTRADICTS_CONTENT, version_contradicts_content),
@@ -43,12 +44,39 @@ pub(super) fn refuse(tree: &Tree<'_>, findings: &mut Findings) {
 
 /// DSP0243 7: the envelope is in a namespace. This one is in none, and was read as OVF 1.x.
 fn envelope_without_namespace(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    if envelope.dialect() == Dialect::Unqualified {
+    if envelope.root().namespace() == Namespace::None {
         out.at(
             envelope.root().name_span(),
             format_args!("`Envelope` is in no namespace; it is read as OVF 1.x"),
         )
         .help(format_args!("declare `xmlns=\"{OVF_1}\"` on it"))
+        .done();
+    }
+}
+
+/// DSP0243 7: all elements of the standard are in its namespace. Here the root is and others are not.
+///
+/// One finding, at the first: what leaves out one declaration leaves it out for all.
+fn unqualified_elements(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let root = envelope.root();
+    if !matches!(root.namespace(), Namespace::Ovf1 | Namespace::Ovf2)
+        || envelope.dialect() == Dialect::Standard
+    {
+        return;
+    }
+    if let Some(first) = root.children().find(|child| child.namespace() == Namespace::None) {
+        out.at(
+            first.name_span(),
+            format_args!("`{}` and what follows is in no namespace", first.local()),
+        )
+        .label(
+            root.name_span(),
+            format_args!(
+                "the envelope is in the namespace of OVF {}",
+                version_of(root.namespace())
+            ),
+        )
+        .help(format_args!("declare `xmlns=\"{}\"` on the envelope", root.node().namespace()))
         .done();
     }
 }
@@ -118,10 +146,10 @@ fn version_contradicts_content(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// OVF 0.9: the envelope says `version="0.9"`.
 fn missing_legacy_version(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    if envelope.dialect() != Dialect::Legacy {
+    let root = envelope.root();
+    if root.namespace() != Namespace::Ovf09 {
         return;
     }
-    let root = envelope.root();
     match root.attribute("version") {
         None => out
             .at(root.name_span(), format_args!("the OVF 0.9 envelope has no `version`"))

@@ -17,7 +17,10 @@ pub(super) const RULES: &[Rule] = &[
 fn unknown_required_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for section in envelope.ost_nodes().flat_map(|node| node.sections()) {
         let element = section.element();
-        let untyped = matches!(element.local(), "Section" | "Content") && element.is_ovf(); // a rule of its own
+        let untyped = element.is_ovf()
+            && section.name() == element.local()
+            && matches!(section.name(), "Section" | "Content");
+        // A section of OVF 0.9 without a type has a rule of its own.
         if section.kind().is_known() || untyped || !is_required(element) {
             continue;
         }

@@ -44,7 +44,7 @@ fn missing_section_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 7.3: from 1.0 on, sections stand under their own names.
 fn legacy_section_shape(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    if envelope.dialect() == Dialect::Legacy {
+    if envelope.root().namespace() == Namespace::Ovf09 {
         return;
     }
     for part in envelope.ost_nodes().flat_map(|node| node.parts()) {

@@ -8,17 +8,20 @@ pub(super) const RULES: &[Rule] = &[
     part(Code::MISPLACED_SECTION, misplaced_section),
     part(Code::PRODUCT_ON_ENVELOPE, product_on_envelope),
     part(Code::REPEATED_SECTION, repeated_section),
+    part(Code::SPLIT_SECTION, split_section),
 ];
 
 use OstNodeType::{
     Envelope as ENVELOPE, VirtualSystem as SYSTEM, VirtualSystemCollection as COLLECTION,
 };
-use Times::{Many, Once};
+use Times::{List, Many, Once};
 
 /// How often a section may stand on one node.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Times {
     Once,
+    /// Once; but as it is a list, several of them have a plain meaning.
+    List,
     Many,
 }
 
@@ -28,19 +31,19 @@ const PLACES: &[(SectionKind, &[OstNodeType], Times)] = &[
     (SectionKind::Annotation, &[SYSTEM, COLLECTION], Once),
     (SectionKind::BootDevice, &[SYSTEM], Many),
     (SectionKind::DeploymentOption, &[ENVELOPE], Once),
-    (SectionKind::Disk, &[ENVELOPE], Once),
+    (SectionKind::Disk, &[ENVELOPE], List),
     (SectionKind::Encryption, &[ENVELOPE], Once),
     (SectionKind::EnvironmentFiles, &[SYSTEM], Once),
     (SectionKind::Eula, &[SYSTEM, COLLECTION], Many),
     (SectionKind::Install, &[SYSTEM], Once),
-    (SectionKind::Network, &[ENVELOPE], Once),
+    (SectionKind::Network, &[ENVELOPE], List),
     (SectionKind::OperatingSystem, &[SYSTEM], Once),
     (SectionKind::Placement, &[SYSTEM, COLLECTION], Once),
     (SectionKind::PlacementGroup, &[ENVELOPE], Many),
     (SectionKind::Product, &[SYSTEM, COLLECTION], Many),
     (SectionKind::ResourceAllocation, &[COLLECTION], Once),
     (SectionKind::ScaleOut, &[COLLECTION], Many),
-    (SectionKind::SharedDisk, &[ENVELOPE], Once),
+    (SectionKind::SharedDisk, &[ENVELOPE], List),
     (SectionKind::Startup, &[COLLECTION], Once),
     (SectionKind::VirtualHardware, &[SYSTEM], Many),
 ];
@@ -85,32 +88,50 @@ fn product_on_envelope(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 9: some sections stand on a node once at most.
 fn repeated_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for (node, again, first) in repetitions(envelope, Once) {
+        out.at(
+            again.element().name_span(),
+            format_args!("{} stands twice in `{}`", quoted(again.name()), node.element()),
+        )
+        .label(first.element().name_span(), format_args!("the first is here"))
+        .help(format_args!("put everything into one section"))
+        .done();
+    }
+}
+
+/// DSP0243 9.1, 9.2 and 2.1 9.13: the disks and the networks are each in one section.
+fn split_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for (node, again, first) in repetitions(envelope, List) {
+        out.at(
+            again.element().name_span(),
+            format_args!("{} stands twice in `{}`", quoted(again.name()), node.element()),
+        )
+        .label(first.element().name_span(), format_args!("the first is here"))
+        .help(format_args!("move everything into the first"))
+        .done();
+    }
+}
+
+/// The sections of the kinds that may stand on a node so often which are not the first of their kind
+/// there, each with the type of the node and the first.
+fn repetitions<'e, 's>(
+    envelope: &'e Envelope<'s>,
+    times: Times,
+) -> Vec<(OstNodeType, OstSection<'e, 's>, OstSection<'e, 's>)> {
+    let mut found = Vec::new();
     for node in envelope.ost_nodes() {
-        let mut first: Vec<Option<OstSection<'_, '_>>> = vec![None; PLACES.len()];
+        let mut firsts: [Option<OstSection<'_, '_>>; PLACES.len()] = [None; PLACES.len()];
         for section in node.sections() {
-            let Some(at) =
-                PLACES.iter().position(|&(kind, _, times)| kind == section.kind() && times == Once)
-            else {
-                continue;
-            };
-            let Some(slot) = first.get_mut(at) else { continue };
-            match slot {
-                None => *slot = Some(section),
-                Some(first) => out
-                    .at(
-                        section.element().name_span(),
-                        format_args!(
-                            "{} stands twice in `{}`",
-                            quoted(section.name()),
-                            node.node_type().element()
-                        ),
-                    )
-                    .label(first.element().name_span(), format_args!("the first is here"))
-                    .help(format_args!("put everything into one section"))
-                    .done(),
+            let row =
+                PLACES.iter().position(|&(kind, _, most)| kind == section.kind() && most == times);
+            match row.and_then(|row| firsts.get_mut(row)) {
+                Some(Some(first)) => found.push((node.node_type(), section, *first)),
+                Some(slot) => *slot = Some(section),
+                None => {}
             }
         }
     }
+    found
 }
 
 fn places(kind: SectionKind) -> Option<&'static [OstNodeType]> {

@@ -65,7 +65,7 @@ pub(super) fn build<'s>(text: &'s str, limits: &Limits, findings: &mut Findings)
         survey,
         declarations: Vec::new(),
         namespaces: Namespaces::new(),
-        scope: Scope::default(),
+        scope: Scope::new(),
         unbound: std::collections::HashSet::new(),
         current: NO_NODE,
         depth: 0,
@@ -81,11 +81,18 @@ impl<'s> Builder<'s, '_> {
     fn document(&mut self) -> Result<(), Stop> {
         let mut at = self.start_of_text()?;
         loop {
-            at = self.character_data(at)?;
+            let start = at;
+            at = scan::skip_blanks(self.bytes, start);
+            let mut markup = self.markup(at);
+            if markup == Markup::Stray {
+                at = self.character_data(at)?;
+                markup = self.markup(at);
+            }
+            self.check_run_len(start, at)?;
             if at >= self.bytes.len() {
                 return self.end_of_text();
             }
-            at = match markup::at(self.bytes, at) {
+            at = match markup {
                 Markup::StartTag => self.start_tag(at)?,
                 Markup::EndTag => self.end_tag(at)?,
                 other => self.other_markup(at, other)?,
@@ -93,13 +100,14 @@ impl<'s> Builder<'s, '_> {
         }
     }
 
-    /// Reads up to the next markup.
+    /// What begins at an offset; character data, the end of the text among it, is [`Markup::Stray`].
+    fn markup(&self, at: usize) -> Markup {
+        if self.byte(at) == Some(b'<') { markup::at(self.bytes, at) } else { Markup::Stray }
+    }
+
+    /// Reads character data that does not begin with white space, up to the next markup.
     fn character_data(&mut self, start: usize) -> Step {
-        let mut at = scan::skip_blanks(self.bytes, start);
-        if self.byte(at) == Some(b'<') && markup::at(self.bytes, at) != Markup::Stray {
-            return self.end_of_run(start, at);
-        }
-        let dark = at;
+        let mut at = start;
         loop {
             at = scan::data_end(self.bytes, at);
             at = match self.byte(at) {
@@ -109,10 +117,10 @@ impl<'s> Builder<'s, '_> {
                 Some(_) => self.reference(at)?,
             };
         }
-        if self.current == NO_NODE && dark < at {
+        if self.current == NO_NODE && start < at {
             self.fault(
                 Code::TEXT_OUTSIDE_ROOT,
-                dark,
+                start,
                 at,
                 format_args!("text stands outside the root element"),
             )?;
@@ -120,11 +128,11 @@ impl<'s> Builder<'s, '_> {
         if self.survey.has_cdata_end {
             self.cdata_ends(start, at)?;
         }
-        self.end_of_run(start, at)
+        Ok(at)
     }
 
     /// Checks the length of a run of character data, comment, instruction or CDATA section.
-    pub(super) fn end_of_run(&mut self, start: usize, end: usize) -> Step {
+    pub(super) fn check_run_len(&mut self, start: usize, end: usize) -> Result<(), Stop> {
         let most = self.limits.run_bytes;
         if end - start > most {
             return Err(self.limit(
@@ -135,7 +143,7 @@ impl<'s> Builder<'s, '_> {
                 "a run of text has more bytes than",
             ));
         }
-        Ok(end)
+        Ok(())
     }
 
     fn stray_less_than(&mut self, at: usize) -> Step {
@@ -204,7 +212,20 @@ impl<'s> Builder<'s, '_> {
     }
 
     /// Reads a name (Namespaces 1.0 [7] `QName`), `None` when there is none.
+    #[inline(always)]
     pub(super) fn name(&mut self, start: usize) -> Result<Option<Name>, Stop> {
+        match scan::plain_name(self.bytes, start) {
+            Some((len, prefix_len)) if len <= self.limits.name_bytes => {
+                Ok(Some(Name { start, end: start + len, prefix_len }))
+            }
+            _ => self.unusual_name(start),
+        }
+    }
+
+    /// A name that is long, not ASCII, or none.
+    #[cold]
+    #[inline(never)]
+    fn unusual_name(&mut self, start: usize) -> Result<Option<Name>, Stop> {
         if !self.byte(start).is_some_and(name::is_start_byte) {
             return Ok(None);
         }

@@ -1,7 +1,7 @@
 //! End tags, and which element they close when they do not close the one that is open.
 
 use super::builder::{Builder, Step, Stop, name_span, span};
-use super::tree::{NO_NODE, UNCLOSED};
+use super::tree::{NO_NODE, NodeData, UNCLOSED};
 use super::{markup, name, scan};
 use crate::diagnostic::{Code, quoted};
 
@@ -12,20 +12,28 @@ const REACH: usize = 64;
 impl Builder<'_, '_> {
     /// Reads an end tag (XML 1.0 [42]).
     pub(super) fn end_tag(&mut self, at: usize) -> Step {
-        if let Some(open) = self.nodes.get(self.current as usize) {
-            let name = self.name_of(open);
-            let after = at + 2 + name.len();
-            let written = self.bytes.get(at + 2..after);
-            if written == Some(name.as_bytes()) && self.byte(after) == Some(b'>') {
-                self.close(after + 1, 0);
-                return Ok(after + 1);
-            }
+        if let Some(open) = self.nodes.get(self.current as usize)
+            && let Some(end) = self.usual_end_tag(at, open)
+        {
+            self.close(end, 0);
+            return Ok(end);
         }
         self.unusual_end_tag(at)
     }
 
+    /// Past the end tag at an offset, when it is just the name of an element.
+    #[inline(always)]
+    pub(super) fn usual_end_tag(&self, at: usize, element: &NodeData) -> Option<usize> {
+        let (start, len) = (element.start as usize + 1, usize::from(element.name_len));
+        let after = at + 2 + len;
+        let ends = self.byte(after) == Some(b'>') && scan::is_same(self.bytes, at + 2, start, len);
+        // A name too long for the arena is compared elsewhere.
+        (ends && len < usize::from(u16::MAX)).then_some(after + 1)
+    }
+
     /// An end tag that is not just the name of the open element.
     #[cold]
+    #[inline(never)]
     fn unusual_end_tag(&mut self, at: usize) -> Step {
         let start = at + 2;
         let Some(end) = markup::end(self.bytes, markup::Markup::EndTag, at) else {

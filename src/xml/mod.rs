@@ -32,6 +32,7 @@ mod markup;
 mod name;
 mod other;
 mod recover;
+mod resolve;
 mod scan;
 mod scope;
 mod start_tag;

@@ -9,8 +9,8 @@ codes! {
     /// Everything that can grow has a ceiling, so that no input can exhaust the machine that reads it.
     /// What lies beyond the ceiling was not examined: the absence of findings there means nothing.
     ///
-    /// ```text
-    /// an element with 100,000 attributes
+    /// ```xml
+    /// <v:Box><v:Box><v:Box><v:Box><v:Box><v:Box><v:Box><v:Box>
     /// ```
     ///
     /// Real descriptors stay far below every default. If yours is honest and really that big, raise

@@ -199,6 +199,19 @@ codes! {
     /// Put the machines into one `VirtualSystemCollection`.
     REPEATED_CONTENT = 2016, "repeated-content", Error, "DSP0243 7.2", ElementIllegal, OvfUnexpectedElement;
 
+    /// The envelope is in the namespace of OVF, and its children are in none.
+    ///
+    /// A prefix on the root does not reach the elements inside: without a prefix of their own or a default
+    /// namespace they belong to nobody, and a reader that goes by namespaces finds an empty envelope. They
+    /// are read here as they are meant.
+    ///
+    /// ```xml
+    /// <References/>
+    /// ```
+    ///
+    /// Declare the namespace of the envelope as default namespace too.
+    UNQUALIFIED_ELEMENTS = 2017, "unqualified-elements", Tolerated, "DSP0243 7", ParseError, OvfWrongNamespace;
+
     /// A virtual system or collection has no `id`.
     ///
     /// Startup order, placement and the OVF environment name machines by their id.
@@ -338,7 +351,7 @@ codes! {
     /// Readers take the first, the last or both.
     ///
     /// ```xml
-    /// <NetworkSection>
+    /// <AnnotationSection>
     /// ```
     ///
     /// Put everything into one section.
@@ -402,4 +415,16 @@ codes! {
     ///
     /// Mark the extensions as `ovf:required="false"` if the machines work without them.
     CONFORMANCE_LEVEL_3 = 2037, "conformance-level-3", Info, "DSP0243 7.4", SectionUnknown, OvfUnsupportedSection;
+
+    /// Disks or networks are listed in several sections.
+    ///
+    /// There is one `DiskSection` and one `NetworkSection` in an envelope. Importers that read lists from
+    /// all of them exist, and importers that read the first alone.
+    ///
+    /// ```xml
+    /// <NetworkSection>
+    /// ```
+    ///
+    /// Move everything into the first.
+    SPLIT_SECTION = 2038, "split-section", Tolerated, "DSP0243 9", SectionRestriction, OvfDuplicateElement;
 }
