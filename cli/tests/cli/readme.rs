@@ -1,9 +1,6 @@
 //! The pictures in README.md are what the program prints. `OVF_BLESS=1 cargo test` takes new ones.
-#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
-mod program;
-
-use program::ovf;
+use crate::program::ovf;
 
 #[test]
 fn the_pictures_are_true() {
@@ -31,7 +28,7 @@ fn the_pictures_are_true() {
     } else {
         assert!(
             committed == now,
-            "README.md is stale: run `OVF_BLESS=1 cargo test -p ovf-cli --test readme`"
+            "README.md is stale: run `OVF_BLESS=1 cargo test -p ovf-cli --test cli`"
         );
     }
 }
