@@ -109,6 +109,15 @@ impl Builder<'_, '_> {
         if !self.unbound.insert(prefix) {
             return Ok(());
         }
+        // Namespaces 1.0 3: no element has this prefix.
+        if prefix == "xmlns" {
+            return self.fault(
+                Code::RESERVED_NAMESPACE,
+                at,
+                at + len,
+                format_args!("the prefix `xmlns` is for declarations, not for elements"),
+            );
+        }
         let draft = self.faults.add(
             Code::UNBOUND_PREFIX,
             span(at, at + prefix.len()),
