@@ -8,12 +8,13 @@ use annotate_snippets::renderer::{
 };
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Message, Renderer, Snippet};
 use ovf::report::Report;
+use ovf::source::Encoding;
 use ovf::{Code, Diagnostic, Severity};
 
 use super::excerpt::{Excerpt, Mark, Secrets, excerpts};
 use super::{Render, visible};
 use crate::input::Unreadable;
-use crate::output::Output;
+use crate::output::{Output, paint};
 
 /// Columns left of the source: line number, bar, blanks.
 const GUTTER: usize = 10;
@@ -25,11 +26,16 @@ const UNCUT: usize = 100_000;
 pub struct Text {
     /// The finding to offer an explanation for: the first of the worst.
     hint: Option<(Severity, Code)>,
+    /// Whether an input came before.
+    begun: bool,
 }
 
 impl Render for Text {
     fn checked(&mut self, out: &mut Output, name: &str, report: &Report<'_>) -> io::Result<()> {
         let name = display_name(name);
+        if std::mem::replace(&mut self.begun, true) && !report.diagnostics().is_empty() {
+            writeln!(out)?;
+        }
         findings(out, &name, report, report.diagnostics())?;
         for found in report.diagnostics() {
             if self.hint.is_none_or(|(severity, _)| severity < found.severity) {
@@ -85,12 +91,6 @@ struct Page {
     color: bool,
 }
 
-impl Page {
-    fn paint(self, style: Style, text: &str) -> String {
-        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
-    }
-}
-
 /// The title, then for each excerpt its place and lines, then the notes.
 fn finding(
     renderer: &Renderer,
@@ -120,9 +120,10 @@ fn finding(
         // The renderer would count the column in the line as shown, which may be cut or escaped, so
         // the place is written here.
         let place = source.line_col(excerpt.place(&marks).start);
-        let arrow = page.paint(DEFAULT_LINE_NUM_STYLE, if at == 0 { "-->" } else { ":::" });
+        let arrow = paint(page.color, DEFAULT_LINE_NUM_STYLE, if at == 0 { "-->" } else { ":::" });
         if at > 0 {
-            let _ = write!(text, "\n{:digits$} {}", "", page.paint(DEFAULT_LINE_NUM_STYLE, "|"));
+            let _ =
+                write!(text, "\n{:digits$} {}", "", paint(page.color, DEFAULT_LINE_NUM_STYLE, "|"));
         }
         let _ = write!(text, "\n{:digits$}{arrow} {name}:{}:{}", "", place.line, place.column);
         let mut group = Group::with_level(level.clone()).element(snippet(excerpt, &marks));
@@ -193,6 +194,13 @@ fn summary(out: &Output, name: &str, report: &Report<'_>) -> String {
     line.push_str(&if found.is_empty() { "no findings".to_owned() } else { found.join(", ") });
     if let Some(version) = version {
         let _ = write!(line, "; {version}");
+    }
+    if report.source().encoding() != Encoding::Plain {
+        let _ = write!(
+            line,
+            "; lines are those of the text unpacked from {}",
+            report.source().encoding().as_str()
+        );
     }
     if !report.is_complete() {
         let kept = report.diagnostics().len() as u64;
