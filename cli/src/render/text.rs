@@ -128,7 +128,7 @@ fn finding(
         let _ = write!(text, "\n{:digits$}{arrow} {name}:{}:{}", "", place.line, place.column);
         let mut group = Group::with_level(level.clone()).element(snippet(excerpt, &marks));
         if at.saturating_add(1) == shown.len() {
-            group = group.elements(notes(report, found, shown.iter().any(|excerpt| excerpt.cut)));
+            group = group.elements(notes(report, found, shown.iter().any(|excerpt| excerpt.long)));
         }
         for line in renderer.render(&[group]).lines() {
             let _ = write!(
@@ -142,11 +142,11 @@ fn finding(
     text
 }
 
-fn notes<'a>(report: &Report<'_>, found: &'a Diagnostic, cut: bool) -> Vec<Message<'a>> {
+fn notes<'a>(report: &Report<'_>, found: &'a Diagnostic, long: bool) -> Vec<Message<'a>> {
     let code = found.code;
     let mut notes = vec![Level::NOTE.message(format!("{}, {}", code.name(), code.clause()))];
-    if cut {
-        // In a line that had to be cut the path says more than the column.
+    if long {
+        // In such a line the path says more than the column.
         notes.push(Level::NOTE.message(format!("at {}", visible(&report.path(found)))));
     }
     notes.extend(found.help.as_ref().map(|help| Level::HELP.message(help)));
