@@ -13,7 +13,7 @@ pub struct Limits {
     ///
     /// 64 MiB; the largest real descriptor has 4 MB.
     pub text_bytes: usize,
-    /// How many times the compressed bytes the decoded text may be, once it is over 1 MiB.
+    /// How many times the compressed bytes read so far the decoded text may be at any point, once it is over 1 MiB.
     ///
     /// 200; XML compresses 5 to 40 times, a bomb a thousand times.
     pub gzip_ratio: usize,

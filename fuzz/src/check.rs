@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use ovf::model::{OstNode, OstNodeType};
-use ovf::source::Encoding;
 use ovf::{Diagnostic, Limits, Policy, Source, Strictness, Target, Validator, xml};
 
 use crate::xml::{diagnostics, inside, tree};
@@ -19,7 +18,9 @@ pub fn check(data: &[u8]) {
     let Ok(source) = Source::decode(data) else { return };
     let mut limits = Limits::default();
     limits.diagnostics = 200;
-    one(&Validator::new().limits(limits), &source);
+    let lenient = Validator::new().limits(limits);
+    one(&lenient, &source);
+    assert_eq!(lenient.check(&source).diagnostics(), lenient.check(&source).diagnostics());
     for target in [Target::VSphere, Target::VCloud] {
         let policy = Policy::new().strictness(Strictness::Strict).target(target);
         one(&Validator::new().limits(limits).policy(policy), &source);
@@ -31,7 +32,6 @@ fn one(validator: &Validator, source: &Source<'_>) {
     let report = validator.check(source);
     let found = report.diagnostics();
     diagnostics(text, found);
-    assert_eq!(found, validator.check(source).diagnostics());
     for diagnostic in found.iter().take(PATHS) {
         let path = report.path(diagnostic);
         assert!(path.is_empty() || path.starts_with('/'), "{path}");
@@ -55,9 +55,6 @@ fn one(validator: &Validator, source: &Source<'_>) {
     let has_errors = counts.error > 0;
     if let Ok(valid) = report.into_valid() {
         assert!(!has_errors, "{:?} is valid", valid.ost().id());
-    }
-    if source.encoding() == Encoding::Plain {
-        crate::decode::lines(source);
     }
 }
 
