@@ -213,3 +213,78 @@ fn summary(out: &Output, name: &str, report: &Report<'_>) -> String {
     }
     line
 }
+
+#[cfg(test)]
+mod tests {
+    use annotate_snippets::Renderer;
+    use ovf::report::Validator;
+    use ovf::{LineCol, Source};
+
+    use super::{Page, Secrets, UNCUT, finding};
+
+    const EXAMPLE: &str = include_str!("../../../testdata/examples/web-server.ovf");
+    /// Put into the example, or in place of a part of it.
+    const PIECES: [&str; 14] = [
+        "<",
+        ">",
+        "\"",
+        "&",
+        "\n",
+        "\r",
+        "\t",
+        "\0",
+        "\u{202E}",
+        "虚拟机",
+        "e\u{301}",
+        "<a>",
+        "</b>",
+        "]]>",
+    ];
+
+    /// Numbers that are the same every time (Marsaglia's xorshift).
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, end: usize) -> usize {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            usize::try_from(self.0 % (end as u64)).unwrap()
+        }
+    }
+
+    /// Whatever the input, each finding is shown at its place, and nothing of the input acts on the terminal.
+    #[test]
+    fn findings_in_damaged_descriptors_are_shown_harmlessly() {
+        let renderer = Renderer::plain().term_width(UNCUT);
+        let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
+        let mut shown = 0;
+        for round in 0..300 {
+            let mut bytes = EXAMPLE.as_bytes().to_vec();
+            if round % 3 == 0 {
+                bytes.retain(|byte| *byte != b'\n');
+            }
+            for _ in 0..=numbers.below(8) {
+                let at = numbers.below(bytes.len());
+                let end = (at + numbers.below(40)).min(bytes.len());
+                bytes.splice(at..end, PIECES[numbers.below(PIECES.len())].bytes());
+            }
+            let Ok(source) = Source::decode(&bytes) else { continue };
+            let report = Validator::new().check(&source);
+            let secrets = Secrets::new(report.secrets());
+            for found in report.diagnostics() {
+                let page = Page { width: 60 + numbers.below(80), color: false };
+                let text = finding(&renderer, "x.ovf", &report, found, &secrets, page);
+                let LineCol { line, column } = source.line_col(found.span.start);
+                assert!(text.contains(&format!("--> x.ovf:{line}:{column}\n")), "{text}");
+                assert!(
+                    !text.contains(|c: char| c != '\n' && c.is_control() || c == '\u{202E}'),
+                    "{text:?}"
+                );
+                assert!(text.lines().all(|line| line.chars().count() < 500), "{text}");
+                shown += 1;
+            }
+        }
+        assert!(shown > 1_000, "{shown}");
+    }
+}
