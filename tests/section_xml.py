@@ -11,6 +11,8 @@ parser, and compared with what the command prints:
   and order must agree;
 - sections: every other element child of a node, save `References`, `Strings`, `Info` and `Name`.
   Number and order must agree;
+- elements in no namespace count as OVF's in an envelope of 0.9, where most are written so, and in one
+  that is in no namespace, or none of whose children is in an OVF namespace. Message bundles of 0.9 have a namespace of their own;
 - `lineNumber` must be the line of the section's `<` in the descriptor, lines ending at LF;
 - `xml` must be a document on its own, and its tree must be the section's, with every name, value and
   text, and with every `xsi:type` resolved to the same type.
@@ -36,6 +38,7 @@ OVF_NAMESPACES = {
     "http://schemas.dmtf.org/ovf/envelope/2",
     OVF_0_9,
 }
+STRINGS_0_9 = "http://schemas.dmtf.org/ovf/strings/1"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 NODES = {
@@ -155,14 +158,27 @@ def decode(data):
     return data.removeprefix(b"\xef\xbb\xbf")
 
 
-def in_ovf(element, dialect):
-    """Whether an element belongs to OVF. Those of 0.9 are mostly in no namespace."""
-    return element.namespace in OVF_NAMESPACES or (dialect == OVF_0_9 and not element.namespace)
+def is_unqualified(envelope):
+    """Whether elements in no namespace are meant to be OVF's."""
+    qualified = any(child.namespace in OVF_NAMESPACES for child in envelope.children())
+    return envelope.namespace == OVF_0_9 or not qualified
 
 
-def node_type(element, dialect):
+def in_ovf(element, unqualified):
+    """Whether an element belongs to OVF."""
+    return element.namespace in OVF_NAMESPACES or (unqualified and not element.namespace)
+
+
+def is_section(element, unqualified):
+    """Whether a child of a node, which is no node itself, is a section."""
+    if in_ovf(element, unqualified):
+        return element.local not in NO_SECTIONS
+    return (element.namespace, element.local) != (STRINGS_0_9, "Strings")
+
+
+def node_type(element, unqualified):
     """`envelope`, `virtualSystem`, `virtualSystemCollection`, or None."""
-    if not in_ovf(element, dialect):
+    if not in_ovf(element, unqualified):
         return None
     if element.local == "Content":
         type_name = element.type_name()
@@ -182,20 +198,20 @@ def node_id(element, kind):
 
 def expected_tree(root):
     """The section tree of a descriptor: dicts of type, id, sections (elements) and children."""
-    dialect = root.namespace
-    if node_type(root, dialect) != "envelope":
+    unqualified = is_unqualified(root)
+    if root.namespace not in OVF_NAMESPACES | {""} or root.local != "Envelope":
         raise Refused(f"its root is {{{root.namespace}}}{root.local}")
     top = {"type": "envelope", "id": "", "sections": [], "children": []}
     work = [(root, top)]
     while work:
         element, node = work.pop()
         for child in element.children():
-            kind = node_type(child, dialect)
+            kind = node_type(child, unqualified)
             if kind and kind != "envelope":
                 below = {"type": kind, "id": node_id(child, kind), "sections": [], "children": []}
                 node["children"].append(below)
                 work.append((child, below))
-            elif not (in_ovf(child, dialect) and child.local in NO_SECTIONS):
+            elif is_section(child, unqualified):
                 node["sections"].append(child)
     return top
 

@@ -135,6 +135,23 @@ class Comparison(unittest.TestCase):
         printed["section"][0]["xml"] = printed["section"][0]["xml"].replace("ovf/1/envelope", "ovf/1/other")
         self.assertIn("part 0 is", "\n".join(compare(OLD, printed)[0]))
 
+    def test_elements_in_no_namespace(self):
+        head = b'<o:Envelope xmlns:o="http://schemas.dmtf.org/ovf/envelope/1">'
+        printed = {"id": "", "type": "envelope", "child": [{"id": "vm", "type": "virtualSystem"}]}
+        for data in (
+            head + b'<References/><VirtualSystem o:id="vm"/></o:Envelope>',
+            b'<Envelope><References/><VirtualSystem id="vm"><Info/></VirtualSystem></Envelope>',
+            OLD[: OLD.index(b"  <Section")]
+            + b'<Content ovf:id="vm" xsi:type="ovf:VirtualSystem_Type"/>'
+            + b'<s:Strings xmlns:s="http://schemas.dmtf.org/ovf/strings/1"/></ovf:Envelope>',
+        ):
+            with self.subTest(data):
+                self.assertEqual(compare(data, printed), ([], 0))
+        # Beside elements that have a namespace, one that has none is not OVF's.
+        mixed = head + b'<o:References/><VirtualSystem o:id="vm"/></o:Envelope>'
+        section = {"lineNumber": 1, "xml": '<VirtualSystem xmlns:o="http://schemas.dmtf.org/ovf/envelope/1" o:id="vm"/>'}
+        self.assertEqual(compare(mixed, {"id": "", "type": "envelope", "section": [section]}), ([], 1))
+
     def test_what_cannot_be_judged(self):
         for data in (b"<a/>", b"<a", b"", b"\xff\xfe<", b"<!DOCTYPE Envelope><Envelope/>", b"<p:Envelope/>"):
             with self.subTest(data), self.assertRaises(judge.Refused):

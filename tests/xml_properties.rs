@@ -313,6 +313,135 @@ proptest! {
     }
 }
 
+/// Prefixes by number, more than any table of fixed size would hold: `p0` to `p39`.
+const PREFIXES: usize = 40;
+
+/// One level of a document: what is declared, how the element is called, and its attributes.
+#[derive(Clone, Debug)]
+struct Level {
+    declarations: Vec<(usize, usize)>,
+    prefix: usize,
+    attributes: Vec<(usize, usize)>,
+    /// How many elements are closed after it.
+    closes: usize,
+}
+
+fn levels() -> impl Strategy<Value = Vec<Level>> {
+    let declarations = prop::collection::vec((0..PREFIXES, 0..24_usize), 0..8);
+    let attributes = prop::collection::vec((0..PREFIXES * 2, 0..30_usize), 0..20);
+    let level = (declarations, 0..PREFIXES * 2, attributes, 0..3_usize).prop_map(
+        |(declarations, prefix, attributes, closes)| Level {
+            declarations,
+            prefix,
+            attributes,
+            closes,
+        },
+    );
+    prop::collection::vec(level, 1..30)
+}
+
+/// The document, in which attributes of one expanded name may meet, but all prefixes are bound.
+fn write_levels(levels: &[Level]) -> String {
+    let mut out = String::from("<r>");
+    let mut open: Vec<(String, Vec<usize>)> = Vec::new();
+    for level in levels {
+        let mut bound = open.last().map_or_else(Vec::new, |(_, bound)| bound.clone());
+        let mut tag = String::new();
+        let mut declared = Vec::new();
+        for &(prefix, uri) in &level.declarations {
+            if !declared.contains(&prefix) {
+                declared.push(prefix);
+                tag += &format!(" xmlns:p{prefix}=\"urn:{uri}\"");
+            }
+        }
+        bound.retain(|prefix| !declared.contains(prefix));
+        bound.append(&mut declared);
+        let qname = |wish: usize, local: String| match bound.get(wish) {
+            Some(prefix) => format!("p{prefix}:{local}"),
+            None => local,
+        };
+        let mut written = Vec::new();
+        for &(wish, local) in &level.attributes {
+            let name = qname(wish, format!("a{local}"));
+            if !written.contains(&name) {
+                tag += &format!(" {name}=\"\"");
+                written.push(name);
+            }
+        }
+        let name = qname(level.prefix, "e".to_owned());
+        out += &format!("<{name}{tag}>");
+        open.push((name, bound));
+        for _ in 0..level.closes {
+            if let Some((name, _)) = open.pop() {
+                out += &format!("</{name}>");
+            }
+        }
+    }
+    while let Some((name, _)) = open.pop() {
+        out += &format!("</{name}>");
+    }
+    out + "</r>"
+}
+
+/// Our tree of a text that is held against roxmltree's: both refuse it, or the trees are equal.
+fn agrees_with_roxmltree(text: &str) -> Result<(), String> {
+    let parsed = xml::parse(text, &Limits::unlimited());
+    check_tree(&parsed.tree);
+    match roxmltree::Document::parse(text) {
+        Ok(judge) if parsed.diagnostics.is_empty() => {
+            first_difference(&parsed.tree, &judge).map_or(Ok(()), Err)
+        }
+        Ok(_) => Err(format!("only we refuse it: {:?}", parsed.diagnostics)),
+        Err(error) if parsed.diagnostics.is_empty() => {
+            Err(format!("only roxmltree refuses it: {error}"))
+        }
+        Err(_) => Ok(()),
+    }
+}
+
+#[test]
+fn names_of_any_length_keep_their_parts() {
+    let prefixes = [1, 254, 255, 256, 257, 300, 65_533, 65_534, 65_535, 65_536].map(|len| (len, 1));
+    let locals =
+        [254, 255, 256, 65_278, 65_279, 65_533, 65_534, 65_535, 65_536].map(|len| (300, len));
+    for (prefix, local) in prefixes.into_iter().chain(locals) {
+        let (prefix, local) = ("p".repeat(prefix), "n".repeat(local));
+        let text = format!(
+            "<{prefix}:{local} xmlns:{prefix}='é' {prefix}:{local}='1' {local}='2'><{local}/></{prefix}:{local}>"
+        );
+        agrees_with_roxmltree(&text).unwrap();
+    }
+}
+
+/// The prefix of a malformed declaration is not known, so nothing is declared, least of all the
+/// default namespace.
+#[test]
+fn a_malformed_declaration_declares_nothing() {
+    for declaration in
+        ["xmlns:='w'", "xmlns:1='w'", "xmlns:p:q='w'", "xmlns::p='w'", "xmlns:p:='w'"]
+    {
+        let text = format!("<a {declaration}><b/></a>");
+        let parsed = xml::parse(&text, &Limits::default());
+        assert!(!parsed.diagnostics.is_empty());
+        for node in parsed.tree.elements() {
+            assert_eq!(node.namespace(), "", "{node:?} in {text}");
+            assert_eq!(node.declarations().count(), 0, "{node:?} in {text}");
+        }
+    }
+}
+
+proptest! {
+    // Its documents are a hundred times longer than those above.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn many_prefixes_and_attributes_are_read_as_roxmltree_reads_them(levels in levels()) {
+        let text = write_levels(&levels);
+        let agreement = agrees_with_roxmltree(&text);
+        prop_assert!(agreement.is_ok(), "{text}: {agreement:?}");
+    }
+}
+
 /// An element to be written. Prefixes are numbers below 4, 0 the default namespace.
 #[derive(Clone, Debug)]
 struct Element {

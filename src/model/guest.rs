@@ -25,7 +25,8 @@ view! {
 impl<'s> Envelope<'s> {
     /// The operating system sections, in document order.
     pub fn operating_systems(&self) -> impl Iterator<Item = OperatingSystem<'_, 's>> {
-        self.sections(SectionKind::OperatingSystem).map(|(_, section)| OperatingSystem::new(section.element()))
+        self.sections(SectionKind::OperatingSystem)
+            .map(|(_, section)| OperatingSystem::new(section.element()))
     }
 
     /// The install sections, in document order.

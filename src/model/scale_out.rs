@@ -66,12 +66,14 @@ impl<'e, 's> ScaleOut<'e, 's> {
 impl<'s> Envelope<'s> {
     /// The scale-out sections, in document order, each with the node it stands on.
     pub fn scale_outs(&self) -> impl Iterator<Item = (OstNode<'_, 's>, ScaleOut<'_, 's>)> {
-        self.sections(SectionKind::ScaleOut).map(|(node, section)| (node, ScaleOut::new(section.element())))
+        self.sections(SectionKind::ScaleOut)
+            .map(|(node, section)| (node, ScaleOut::new(section.element())))
     }
 
     /// The placement groups, in document order.
     pub fn placement_groups(&self) -> impl Iterator<Item = PlacementGroup<'_, 's>> {
-        self.sections(SectionKind::PlacementGroup).map(|(_, section)| PlacementGroup::new(section.element()))
+        self.sections(SectionKind::PlacementGroup)
+            .map(|(_, section)| PlacementGroup::new(section.element()))
     }
 
     /// The placement sections, in document order.

@@ -60,10 +60,18 @@ fn our_attributes(node: Node<'_, '_>) -> Vec<Attribute> {
 }
 
 fn their_attributes(judge: roxmltree::Node<'_, '_>) -> Vec<Attribute> {
+    let text = judge.document().input_text();
     let row = |a: roxmltree::Attribute<'_, '_>| {
         let namespace = a.namespace().unwrap_or_default().to_owned();
         let (local, value) = (a.name().to_owned(), a.value().to_owned());
-        (namespace, local, value, a.range(), a.range_qname(), a.range_value())
+        // Its ranges of name and value end at 65,535 bytes, that of the whole does not.
+        let whole = a.range();
+        let written = &text[whole.clone()];
+        let name_len = written.find(['=', ' ', '\t', '\r', '\n']).unwrap();
+        let quote = written.find(['"', '\'']).unwrap();
+        let (name_end, value_start) = (whole.start + name_len, whole.start + quote + 1);
+        let value_range = value_start..whole.end - 1;
+        (namespace, local, value, whole.clone(), whole.start..name_end, value_range)
     };
     judge.attributes().map(row).collect()
 }

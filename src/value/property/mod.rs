@@ -8,19 +8,30 @@ use super::number::{self, BooleanError, NumberError};
 
 /// The type of a property (DSP0243 table 6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "named as in the table")]
 pub enum PropertyType {
+    /// 0 to 2^8 - 1.
     Uint8,
+    /// -2^7 to 2^7 - 1.
     Sint8,
+    /// 0 to 2^16 - 1.
     Uint16,
+    /// -2^15 to 2^15 - 1.
     Sint16,
+    /// 0 to 2^32 - 1.
     Uint32,
+    /// -2^31 to 2^31 - 1.
     Sint32,
+    /// 0 to 2^64 - 1.
     Uint64,
+    /// -2^63 to 2^63 - 1.
     Sint64,
+    /// Any text.
     String,
+    /// `true` or `false`.
     Boolean,
+    /// A number of IEEE 754 in 32 bits.
     Real32,
+    /// A number of IEEE 754 in 64 bits.
     Real64,
 }
 

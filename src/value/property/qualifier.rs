@@ -41,12 +41,16 @@ pub enum Qualifier<'a> {
 
 /// The name of a qualifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "see Qualifier")]
 pub enum Name {
+    /// Least length in characters.
     MinLen,
+    /// Greatest length in characters.
     MaxLen,
+    /// Least value; VMware's own.
     MinValue,
+    /// Greatest value; VMware's own.
     MaxValue,
+    /// The values there are.
     ValueMap,
 }
 

@@ -82,24 +82,25 @@ impl Qualifiers<'_> {
             }
         }
         let (mut min_len, mut max_len, mut min_value, mut max_value) = (None, None, None, None);
-        let mut bad_entry = false;
+        let (mut empty_map, mut bad_entry) = (false, None);
         for qualifier in self.list.iter().filter(|qualifier| qualifier.name().fits(kind)) {
             match qualifier {
                 Qualifier::MinLen(min) => min_len = Some(*min),
                 Qualifier::MaxLen(max) => max_len = Some(*max),
                 Qualifier::MinValue(min) => min_value = Some(min.number),
                 Qualifier::MaxValue(max) => max_value = Some(max.number),
-                Qualifier::ValueMap(entries) if entries.is_empty() => {
-                    faults.push(QualifierFault::EmptyMap)
-                }
                 Qualifier::ValueMap(entries) => {
-                    let wrong = entries.iter().position(|entry| kind.check(&entry.text).is_err());
-                    if let Some(at) = wrong.filter(|_| !bad_entry) {
-                        faults.push(QualifierFault::Entry(at.saturating_add(1), kind));
-                        bad_entry = true;
-                    }
+                    empty_map |= entries.is_empty();
+                    let wrong = |entry: &Entry<'_>| kind.check(&entry.text).is_err();
+                    bad_entry = bad_entry.or_else(|| entries.iter().position(wrong));
                 }
             }
+        }
+        if empty_map {
+            faults.push(QualifierFault::EmptyMap);
+        }
+        if let Some(at) = bad_entry {
+            faults.push(QualifierFault::Entry(at.saturating_add(1), kind));
         }
         if let (Some(min), Some(max)) = (min_len, max_len)
             && min > max

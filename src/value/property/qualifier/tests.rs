@@ -110,6 +110,7 @@ fn faults() {
         ("MinValue(1.5),MaxValue(1.4)", Real64, &[Bounds]),
         ("MinValue(18446744073709551615),MaxValue(18446744073709551614)", Uint64, &[Bounds]),
         ("ValueMap{}", Str, &[EmptyMap]),
+        ("ValueMap{},ValueMap{},ValueMap{}", Str, &[Duplicate(Name::ValueMap), EmptyMap]),
         ("ValueMap{1,300,400}", Uint8, &[Entry(2, Uint8)]),
         ("ValueMap{\"1\",\"2\"}", Uint8, &[]),
         ("ValueMap{a}", Sint32, &[Entry(1, Sint32)]),
