@@ -1,4 +1,4 @@
-//! Reads OVF packages and says everything that is wrong with them.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 #![warn(
     clippy::arithmetic_side_effects,

@@ -160,6 +160,7 @@ mod tests {
         assert!(read_all(&tar[..], None, &limits(1000)).unwrap_err().why.contains("tar archive"));
     }
 
+    #[cfg(unix)]
     #[test]
     fn system_errors_are_told_without_their_number() {
         let error = Unreadable::from(io::Error::from_raw_os_error(2));

@@ -49,7 +49,7 @@ impl Output {
 
     /// The text in a style, or plain.
     pub fn paint(&self, style: Style, text: &str) -> String {
-        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
+        paint(self.color, style, text)
     }
 }
 
@@ -61,6 +61,11 @@ impl Write for Output {
     fn flush(&mut self) -> io::Result<()> {
         self.writer.flush()
     }
+}
+
+/// The text in a style if colours are wanted.
+pub fn paint(color: bool, style: Style, text: &str) -> String {
+    if color { format!("{style}{text}{style:#}") } else { text.to_owned() }
 }
 
 /// Writes a block to standard error: `error: …`, then what may help.

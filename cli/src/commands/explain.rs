@@ -70,6 +70,9 @@ fn manual(out: &Output, markdown: &str) -> String {
             paragraph(out, &mut words, width, &mut text);
             text.push('\n');
         } else {
+            if line.starts_with("- ") {
+                paragraph(out, &mut words, width, &mut text);
+            }
             words.extend(line.split_whitespace());
         }
     }

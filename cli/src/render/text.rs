@@ -8,12 +8,13 @@ use annotate_snippets::renderer::{
 };
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Message, Renderer, Snippet};
 use ovf::report::Report;
+use ovf::source::Encoding;
 use ovf::{Code, Diagnostic, Severity};
 
 use super::excerpt::{Excerpt, Mark, Secrets, excerpts};
 use super::{Render, visible};
 use crate::input::Unreadable;
-use crate::output::Output;
+use crate::output::{Output, paint};
 
 /// Columns left of the source: line number, bar, blanks.
 const GUTTER: usize = 10;
@@ -25,11 +26,16 @@ const UNCUT: usize = 100_000;
 pub struct Text {
     /// The finding to offer an explanation for: the first of the worst.
     hint: Option<(Severity, Code)>,
+    /// Whether an input came before.
+    begun: bool,
 }
 
 impl Render for Text {
     fn checked(&mut self, out: &mut Output, name: &str, report: &Report<'_>) -> io::Result<()> {
         let name = display_name(name);
+        if std::mem::replace(&mut self.begun, true) && !report.diagnostics().is_empty() {
+            writeln!(out)?;
+        }
         findings(out, &name, report, report.diagnostics())?;
         for found in report.diagnostics() {
             if self.hint.is_none_or(|(severity, _)| severity < found.severity) {
@@ -85,12 +91,6 @@ struct Page {
     color: bool,
 }
 
-impl Page {
-    fn paint(self, style: Style, text: &str) -> String {
-        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
-    }
-}
-
 /// The title, then for each excerpt its place and lines, then the notes.
 fn finding(
     renderer: &Renderer,
@@ -120,14 +120,15 @@ fn finding(
         // The renderer would count the column in the line as shown, which may be cut or escaped, so
         // the place is written here.
         let place = source.line_col(excerpt.place(&marks).start);
-        let arrow = page.paint(DEFAULT_LINE_NUM_STYLE, if at == 0 { "-->" } else { ":::" });
+        let arrow = paint(page.color, DEFAULT_LINE_NUM_STYLE, if at == 0 { "-->" } else { ":::" });
         if at > 0 {
-            let _ = write!(text, "\n{:digits$} {}", "", page.paint(DEFAULT_LINE_NUM_STYLE, "|"));
+            let _ =
+                write!(text, "\n{:digits$} {}", "", paint(page.color, DEFAULT_LINE_NUM_STYLE, "|"));
         }
         let _ = write!(text, "\n{:digits$}{arrow} {name}:{}:{}", "", place.line, place.column);
         let mut group = Group::with_level(level.clone()).element(snippet(excerpt, &marks));
         if at.saturating_add(1) == shown.len() {
-            group = group.elements(notes(report, found, shown.iter().any(|excerpt| excerpt.cut)));
+            group = group.elements(notes(report, found, shown.iter().any(|excerpt| excerpt.long)));
         }
         for line in renderer.render(&[group]).lines() {
             let _ = write!(
@@ -141,11 +142,11 @@ fn finding(
     text
 }
 
-fn notes<'a>(report: &Report<'_>, found: &'a Diagnostic, cut: bool) -> Vec<Message<'a>> {
+fn notes<'a>(report: &Report<'_>, found: &'a Diagnostic, long: bool) -> Vec<Message<'a>> {
     let code = found.code;
     let mut notes = vec![Level::NOTE.message(format!("{}, {}", code.name(), code.clause()))];
-    if cut {
-        // In a line that had to be cut the path says more than the column.
+    if long {
+        // In such a line the path says more than the column.
         notes.push(Level::NOTE.message(format!("at {}", visible(&report.path(found)))));
     }
     notes.extend(found.help.as_ref().map(|help| Level::HELP.message(help)));
@@ -194,6 +195,13 @@ fn summary(out: &Output, name: &str, report: &Report<'_>) -> String {
     if let Some(version) = version {
         let _ = write!(line, "; {version}");
     }
+    if report.source().encoding() != Encoding::Plain {
+        let _ = write!(
+            line,
+            "; lines are those of the text unpacked from {}",
+            report.source().encoding().as_str()
+        );
+    }
     if !report.is_complete() {
         let kept = report.diagnostics().len() as u64;
         let all = counts.error.saturating_add(counts.warning).saturating_add(counts.info);
@@ -204,4 +212,79 @@ fn summary(out: &Output, name: &str, report: &Report<'_>) -> String {
         });
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use annotate_snippets::Renderer;
+    use ovf::report::Validator;
+    use ovf::{LineCol, Source};
+
+    use super::{Page, Secrets, UNCUT, finding};
+
+    const EXAMPLE: &str = include_str!("../../../testdata/examples/web-server.ovf");
+    /// Put into the example, or in place of a part of it.
+    const PIECES: [&str; 14] = [
+        "<",
+        ">",
+        "\"",
+        "&",
+        "\n",
+        "\r",
+        "\t",
+        "\0",
+        "\u{202E}",
+        "虚拟机",
+        "e\u{301}",
+        "<a>",
+        "</b>",
+        "]]>",
+    ];
+
+    /// Numbers that are the same every time (Marsaglia's xorshift).
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, end: usize) -> usize {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            usize::try_from(self.0 % (end as u64)).unwrap()
+        }
+    }
+
+    /// Whatever the input, each finding is shown at its place, and nothing of the input acts on the terminal.
+    #[test]
+    fn findings_in_damaged_descriptors_are_shown_harmlessly() {
+        let renderer = Renderer::plain().term_width(UNCUT);
+        let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
+        let mut shown = 0;
+        for round in 0..300 {
+            let mut bytes = EXAMPLE.as_bytes().to_vec();
+            if round % 3 == 0 {
+                bytes.retain(|byte| *byte != b'\n');
+            }
+            for _ in 0..=numbers.below(8) {
+                let at = numbers.below(bytes.len());
+                let end = (at + numbers.below(40)).min(bytes.len());
+                bytes.splice(at..end, PIECES[numbers.below(PIECES.len())].bytes());
+            }
+            let Ok(source) = Source::decode(&bytes) else { continue };
+            let report = Validator::new().check(&source);
+            let secrets = Secrets::new(report.secrets());
+            for found in report.diagnostics() {
+                let page = Page { width: 60 + numbers.below(80), color: false };
+                let text = finding(&renderer, "x.ovf", &report, found, &secrets, page);
+                let LineCol { line, column } = source.line_col(found.span.start);
+                assert!(text.contains(&format!("--> x.ovf:{line}:{column}\n")), "{text}");
+                assert!(
+                    !text.contains(|c: char| c != '\n' && c.is_control() || c == '\u{202E}'),
+                    "{text:?}"
+                );
+                assert!(text.lines().all(|line| line.chars().count() < 500), "{text}");
+                shown += 1;
+            }
+        }
+        assert!(shown > 1_000, "{shown}");
+    }
 }

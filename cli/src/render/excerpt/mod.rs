@@ -44,8 +44,8 @@ pub struct Excerpt {
     pub text: String,
     /// The places in `text`, in bytes, and which mark each is.
     pub marks: Vec<(Range<usize>, usize)>,
-    /// Whether a line was cut.
-    pub cut: bool,
+    /// Whether a line is so long that its columns say little.
+    pub long: bool,
 }
 
 impl Excerpt {

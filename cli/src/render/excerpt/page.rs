@@ -6,6 +6,9 @@ use super::pieces::pieces;
 use super::{Excerpt, Secrets, Wanted};
 use crate::render::visible;
 
+/// Bytes of a line from which on its columns say little.
+const LONG: usize = 500;
+
 /// An excerpt being written.
 #[derive(Default)]
 pub(super) struct Page {
@@ -13,7 +16,7 @@ pub(super) struct Page {
     /// Where the marks begin and end in `text`.
     starts: Vec<(usize, usize)>,
     ends: Vec<(usize, usize)>,
-    cut: bool,
+    long: bool,
 }
 
 impl Page {
@@ -30,6 +33,7 @@ impl Page {
     ) {
         let passed = wanted.partition_point(|want| want.offset <= line.end);
         let mut due: Vec<Wanted> = wanted.drain(..passed).rev().collect();
+        self.long |= line.len() > LONG;
         let pieces = pieces(text, line, spans, width);
         let mut shown_to = line.start;
         for piece in &pieces {
@@ -69,7 +73,6 @@ impl Page {
 
     fn gap(&mut self, between: bool) {
         self.text.push_str(if between { " … " } else { "…" });
-        self.cut = true;
     }
 
     pub(super) fn excerpt(self, first_line: u32, last_line: u32) -> Excerpt {
@@ -79,6 +82,6 @@ impl Page {
             .iter()
             .map(|&(mark, start)| (start..end_of(mark).unwrap_or(start).max(start), mark))
             .collect();
-        Excerpt { first_line, last_line, text: self.text, marks, cut: self.cut }
+        Excerpt { first_line, last_line, text: self.text, marks, long: self.long }
     }
 }

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 /// Bytes looked through beside a span for the `<` or `>` to cut at.
 const TAG: usize = 60;
+/// Longest indentation that is shown.
+const INDENT: usize = 40;
 /// Bytes that are not worth a mark that they were left out.
 const WORTHLESS: usize = 3;
 
@@ -70,10 +72,13 @@ fn fill(text: &str, line: &Range<usize>, pieces: &mut Vec<Range<usize>>, width: 
         }
         touches
     });
-    if let Some(first) =
-        pieces.first_mut().filter(|first| first.start <= line.start.saturating_add(WORTHLESS))
-    {
-        first.start = line.start;
+    if let Some(first) = pieces.first_mut() {
+        let before = first.start.saturating_sub(line.start);
+        let blank = |text: &str| text.trim_start().is_empty();
+        let indented = before <= INDENT && text.get(line.start..first.start).is_some_and(blank);
+        if before <= WORTHLESS || indented {
+            first.start = line.start;
+        }
     }
     if let Some(last) =
         pieces.last_mut().filter(|last| last.end.saturating_add(WORTHLESS) >= line.end)

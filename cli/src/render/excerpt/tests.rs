@@ -37,7 +37,7 @@ fn pointed(excerpt: &Excerpt) -> Vec<&str> {
 fn a_short_line_is_shown_whole() {
     let shown = show("<a>\n  <b [c]/>\n</a>");
     assert_eq!(
-        (shown.len(), shown[0].first_line, shown[0].last_line, shown[0].cut),
+        (shown.len(), shown[0].first_line, shown[0].last_line, shown[0].long),
         (1, 2, 2, false)
     );
     assert_eq!(shown[0].text, "  <b [c]/>");
@@ -63,13 +63,20 @@ fn a_long_line_is_cut_around_the_places() {
     let tag = "<x y='zzzzzzzzz'/>";
     assert_eq!(shown[0].text, format!("…<b (one)/>{tag}{tag} … <c [two]/>{tag}{tag}…"));
     assert_eq!(pointed(&shown[0]), ["(one)", "[two]"]);
-    assert!(shown[0].cut);
+    assert!(shown[0].long);
 }
 
 #[test]
 fn a_line_that_is_a_little_too_long_loses_whole_tags() {
     let shown = show(&format!("<a><b [c]/>{}</a>", "<x y='z'/>".repeat(10)));
     assert_eq!(shown[0].text, format!("<a><b [c]/>{}…", "<x y='z'/>".repeat(9)));
+}
+
+#[test]
+fn the_indentation_of_a_cut_line_stays() {
+    let shown = show(&format!("    <b [c]/>{}", "<x y='z'/>".repeat(20)));
+    assert!(shown[0].text.starts_with("    <b [c]/><x"), "{}", shown[0].text);
+    assert!(!shown[0].long);
 }
 
 #[test]

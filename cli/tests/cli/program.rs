@@ -5,14 +5,14 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// What a run came to.
-pub struct Run {
-    pub status: i32,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Run {
+    pub(crate) status: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 /// The program, at the root of the repository, without anything of the environment that changes its output.
-pub fn command(args: &[&str]) -> Command {
+pub(crate) fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ovf"));
     command
         .args(args)
@@ -28,17 +28,17 @@ pub fn command(args: &[&str]) -> Command {
 }
 
 /// Runs it with something on standard input.
-pub fn ovf_with(args: &[&str], stdin: &[u8]) -> Run {
+pub(crate) fn ovf_with(args: &[&str], stdin: &[u8]) -> Run {
     finish(command(args), stdin)
 }
 
 /// Runs it.
-pub fn ovf(args: &[&str]) -> Run {
+pub(crate) fn ovf(args: &[&str]) -> Run {
     ovf_with(args, b"")
 }
 
 /// Starts a command, feeds it and waits for its end.
-pub fn finish(mut command: Command, stdin: &[u8]) -> Run {
+pub(crate) fn finish(mut command: Command, stdin: &[u8]) -> Run {
     let mut child = command.spawn().unwrap();
     let mut pipe = child.stdin.take().unwrap();
     let stdin = stdin.to_vec();

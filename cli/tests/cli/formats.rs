@@ -1,9 +1,6 @@
 //! The machine formats, field by field.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
 
-mod program;
-
-use program::{ovf, ovf_with};
+use crate::program::{ovf, ovf_with};
 use serde_json::{Value, json};
 
 /// One line with two siblings of one id. The places are counted here, by hand, not taken from the program.

@@ -1,9 +1,6 @@
 //! `ovf validate`: exit status, inputs, options, and what must never happen.
-#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
-mod program;
-
-use program::{command, finish, ovf, ovf_with};
+use crate::program::{command, finish, ovf, ovf_with};
 
 const CLEAN: &str = "testdata/cli/clean.ovf";
 /// One error.
@@ -164,17 +161,15 @@ fn a_giant_line_with_a_thousand_findings_takes_memory_once() {
         input.push_str("-->");
     }
     input.push_str("</VirtualSystemCollection></Envelope>");
-    for (format, code) in [("text", "error[OVF2021]"), ("json", "\"OVF2021\"")] {
-        let mut limited = Command::new("sh");
-        let inner = command(&["validate", "--format", format, "-"]);
-        limited
-            .args(["-c", "ulimit -v 600000; exec \"$0\" \"$@\""])
-            .arg(inner.get_program())
-            .args(inner.get_args());
-        limited.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let run = finish(limited, input.as_bytes());
-        assert_eq!(run.status, 1, "{format}: {}", run.stderr);
-        assert_eq!(run.stdout.matches(code).count(), 1_000, "{format}");
-        assert!(run.stdout.len() < 2_000_000, "{format}: {} bytes", run.stdout.len());
-    }
+    let mut limited = Command::new("sh");
+    let inner = command(&["validate", "-"]);
+    limited
+        .args(["-c", "ulimit -v 600000; exec \"$0\" \"$@\""])
+        .arg(inner.get_program())
+        .args(inner.get_args());
+    limited.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let run = finish(limited, input.as_bytes());
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    assert_eq!(run.stdout.matches("error[OVF2021]").count(), 1_000);
+    assert!(run.stdout.len() < 2_000_000, "{} bytes", run.stdout.len());
 }
