@@ -97,15 +97,20 @@ fn system(out: &mut String, n: u32) {
          \x20         <rasd:InstanceID>5</rasd:InstanceID>\n\
          \x20         <rasd:ResourceSubType>VmxNet3</rasd:ResourceSubType>\n\
          \x20         <rasd:ResourceType>10</rasd:ResourceType>\n        </Item>\n      </VirtualHardwareSection>\n\
-         \x20     <ProductSection>\n        <Info>About the software</Info>\n        <Product>Service {n}</Product>\n\
-         \x20       <Vendor>Example</Vendor>\n        <Version>1.{n}</Version>\n        <Category>Network</Category>"
+         \x20     <ProductSection>\n        <Info>What is installed on the virtual machine, and how it is configured when it starts</Info>\n        <Product>Service {n}</Product>\n\
+         \x20       <Vendor>Example</Vendor>\n        <Version>1.{n}</Version>\n        <Category>Network</Category>\n\
+         \x20       <ProductUrl>https://example.org/service/{n}/index.html</ProductUrl>"
     );
     for key in ["hostname", "address", "gateway", "password"] {
         let password = if key == "password" { " ovf:password=\"true\"" } else { "" };
         _ = writeln!(
             out,
             "        <Property ovf:key=\"{key}\" ovf:type=\"string\" ovf:userConfigurable=\"true\"{password} ovf:value=\"\">\n\
-             \x20         <Label>The {key}</Label>\n        </Property>"
+             \x20         <Label>The {key}</Label>\n\
+             \x20         <Description>The {key} that the service takes when it is started for the first time. \
+             Leave it empty to have one chosen: it is then shown on the console of the virtual machine, \
+             where it can be changed until the first user has logged in.</Description>\n\
+             \x20       </Property>"
         );
     }
     out.push_str("      </ProductSection>\n    </VirtualSystem>\n");

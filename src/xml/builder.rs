@@ -30,6 +30,11 @@ pub(super) struct Name {
     pub(super) prefix_len: usize,
 }
 
+/// Bytes of the shortest element, `<a/>`: a text of nothing but `<` must not reserve more than it can need.
+const ELEMENT: usize = 4;
+/// Bytes of the shortest attribute, ` a=""`.
+const ATTRIBUTE: usize = 5;
+
 /// An arena in the making.
 pub(super) struct Builder<'s, 'f> {
     pub(super) text: &'s str,
@@ -60,8 +65,10 @@ pub(super) fn build<'s>(text: &'s str, limits: &Limits, findings: &mut Findings)
         bytes: text.as_bytes(),
         limits: *limits,
         faults,
-        nodes: Vec::with_capacity(survey.start_tags.min(limits.nodes)),
-        attributes: Vec::with_capacity(survey.equals_signs),
+        nodes: Vec::with_capacity(
+            survey.start_tags.min(text.len() / ELEMENT + 1).min(limits.nodes),
+        ),
+        attributes: Vec::with_capacity(survey.equals_signs.min(text.len() / ATTRIBUTE + 1)),
         survey,
         declarations: Vec::new(),
         namespaces: Namespaces::new(),
