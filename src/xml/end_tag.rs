@@ -69,7 +69,11 @@ impl Builder<'_, '_> {
     /// An end tag without a name, or with a blank before it. It is taken to mean the open element.
     fn nameless_end_tag(&mut self, at: usize, end: usize) -> Step {
         self.faults
-            .add(Code::BAD_END_TAG, span(at, end), format_args!("`</` is not followed by a name"))
+            .add(
+                Code::BAD_NAME,
+                span(at + 2, at + 2),
+                format_args!("`</` is not followed by a name"),
+            )
             .help(format_args!("write the name of the element right after `</`"))
             .done();
         self.check_faults(at)?;

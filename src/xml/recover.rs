@@ -109,6 +109,17 @@ impl Builder<'_, '_> {
         if !self.unbound.insert(prefix) {
             return Ok(());
         }
+        if prefix == "xmlns" {
+            self.faults
+                .add(
+                    Code::RESERVED_NAMESPACE,
+                    span(at, at + len),
+                    format_args!("an element cannot have the prefix `xmlns`"),
+                )
+                .help(format_args!("choose another prefix; `xmlns` only declares prefixes"))
+                .done();
+            return self.check_faults(at);
+        }
         let draft = self.faults.add(
             Code::UNBOUND_PREFIX,
             span(at, at + prefix.len()),
