@@ -21,9 +21,9 @@ pub struct Limits {
     ///
     /// 64; the deepest real descriptor has 9 levels, and nested collections stay readable far below 64.
     pub depth: usize,
-    /// Elements and pieces of text in the document.
+    /// Elements in the document.
     ///
-    /// 1,000,000, which is about 50 MB of memory; the largest real descriptor has 3,244 elements.
+    /// 1,000,000, which is about 50 MB of memory with their attributes; the largest real descriptor has 3,244 elements.
     pub nodes: usize,
     /// Attributes on one element, namespace declarations among them.
     ///
@@ -41,7 +41,7 @@ pub struct Limits {
     ///
     /// 1 MiB; the longest real one has 21,567.
     pub value_bytes: usize,
-    /// Bytes of one run of character data as written.
+    /// Bytes of one run of character data as written, of one comment, instruction or CDATA section.
     ///
     /// 16 MiB; the longest real one, a licence, has 4 MB.
     pub run_bytes: usize,

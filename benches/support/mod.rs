@@ -10,7 +10,7 @@ use quick_xml::{Reader, XmlVersion};
 /// Writes a descriptor of at least `bytes` bytes: one File, Disk and Network for each virtual system
 /// of a collection, each with its hardware, its product and properties. An element takes some 71 bytes
 /// on the average, as in descriptors that are exported by the usual tools.
-pub fn descriptor(bytes: usize) -> String {
+pub(crate) fn descriptor(bytes: usize) -> String {
     let mut files = String::new();
     let mut disks = String::new();
     let mut networks = String::new();
@@ -97,25 +97,30 @@ fn system(out: &mut String, n: u32) {
          \x20         <rasd:InstanceID>5</rasd:InstanceID>\n\
          \x20         <rasd:ResourceSubType>VmxNet3</rasd:ResourceSubType>\n\
          \x20         <rasd:ResourceType>10</rasd:ResourceType>\n        </Item>\n      </VirtualHardwareSection>\n\
-         \x20     <ProductSection>\n        <Info>About the software</Info>\n        <Product>Service {n}</Product>\n\
-         \x20       <Vendor>Example</Vendor>\n        <Version>1.{n}</Version>\n        <Category>Network</Category>"
+         \x20     <ProductSection>\n        <Info>What is installed on the virtual machine, and how it is configured when it starts</Info>\n        <Product>Service {n}</Product>\n\
+         \x20       <Vendor>Example</Vendor>\n        <Version>1.{n}</Version>\n        <Category>Network</Category>\n\
+         \x20       <ProductUrl>https://example.org/service/{n}/index.html</ProductUrl>"
     );
     for key in ["hostname", "address", "gateway", "password"] {
         let password = if key == "password" { " ovf:password=\"true\"" } else { "" };
         _ = writeln!(
             out,
             "        <Property ovf:key=\"{key}\" ovf:type=\"string\" ovf:userConfigurable=\"true\"{password} ovf:value=\"\">\n\
-             \x20         <Label>The {key}</Label>\n        </Property>"
+             \x20         <Label>The {key}</Label>\n\
+             \x20         <Description>The {key} that the service takes when it is started for the first time. \
+             Leave it empty to have one chosen: it is then shown on the console of the virtual machine, \
+             where it can be changed until the first user has logged in.</Description>\n\
+             \x20       </Property>"
         );
     }
     out.push_str("      </ProductSection>\n    </VirtualSystem>\n");
 }
 
 /// A reader, and what it makes of a text: some number that depends on all of it.
-pub type Contestant = (&'static str, fn(&str) -> u64);
+pub(crate) type Contestant = (&'static str, fn(&str) -> u64);
 
 /// Every reader, ours last.
-pub const CONTESTANTS: [Contestant; 5] = [
+pub(crate) const CONTESTANTS: [Contestant; 5] = [
     ("memchr3 scan", scan),
     ("quick-xml events", events),
     ("quick-xml namespaces", namespaces),
@@ -124,12 +129,12 @@ pub const CONTESTANTS: [Contestant; 5] = [
 ];
 
 /// The floor: finding each `<`, `>` and `&`.
-pub fn scan(text: &str) -> u64 {
+pub(crate) fn scan(text: &str) -> u64 {
     memchr::memchr3_iter(b'<', b'>', b'&', text.as_bytes()).fold(0, |sum, at| sum ^ at as u64)
 }
 
 /// quick-xml's loop over events, none of which is looked into.
-pub fn events(text: &str) -> u64 {
+pub(crate) fn events(text: &str) -> u64 {
     let mut reader = Reader::from_str(text);
     let mut count = 0;
     loop {
@@ -141,7 +146,7 @@ pub fn events(text: &str) -> u64 {
 }
 
 /// quick-xml with namespaces resolved and attributes decoded.
-pub fn namespaces(text: &str) -> u64 {
+pub(crate) fn namespaces(text: &str) -> u64 {
     let mut reader = NsReader::from_str(text);
     let mut count = 0;
     loop {
@@ -163,13 +168,13 @@ pub fn namespaces(text: &str) -> u64 {
 }
 
 /// roxmltree's tree.
-pub fn roxmltree(text: &str) -> u64 {
+pub(crate) fn roxmltree(text: &str) -> u64 {
     let document = roxmltree::Document::parse(text).expect("the text is well-formed");
     document.root_element().range().end as u64
 }
 
 /// Our tree.
-pub fn ours(text: &str) -> u64 {
+pub(crate) fn ours(text: &str) -> u64 {
     let parsed = ovf::xml::parse(text, &ovf::Limits::unlimited());
     assert!(parsed.diagnostics.is_empty(), "the text is well-formed");
     parsed.tree.len() as u64

@@ -44,7 +44,9 @@ impl Builder<'_, '_> {
         let written = self.text.get(start..name_end).unwrap_or_default();
         let is_closed = self.byte(end.saturating_sub(1)) == Some(b'>');
         let inner_end = if is_closed { end - 1 } else { end };
-        if let Err(fault) = name::qualified(written) {
+        if written.is_empty() {
+            return self.nameless_end_tag(at, end);
+        } else if let Err(fault) = name::qualified(written) {
             self.bad_name(start, name_end, fault)?;
         } else if !is_closed {
             self.unclosed_tag(at, end)?;
@@ -61,6 +63,21 @@ impl Builder<'_, '_> {
             self.check_faults(at)?;
         }
         self.close_named(at, end, written)?;
+        Ok(end)
+    }
+
+    /// An end tag without a name, or with a blank before it. It is taken to mean the open element.
+    fn nameless_end_tag(&mut self, at: usize, end: usize) -> Step {
+        self.faults
+            .add(
+                Code::BAD_NAME,
+                span(at + 2, at + 2),
+                format_args!("`</` is not followed by a name"),
+            )
+            .help(format_args!("write the name of the element right after `</`"))
+            .done();
+        self.check_faults(at)?;
+        self.close(end, 0);
         Ok(end)
     }
 

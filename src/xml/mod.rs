@@ -23,6 +23,7 @@
 
 mod attribute;
 mod builder;
+mod character_data;
 mod content;
 mod declaration;
 mod end_tag;

@@ -109,14 +109,16 @@ impl Builder<'_, '_> {
         if !self.unbound.insert(prefix) {
             return Ok(());
         }
-        // Namespaces 1.0 3: no element has this prefix.
         if prefix == "xmlns" {
-            return self.fault(
-                Code::RESERVED_NAMESPACE,
-                at,
-                at + len,
-                format_args!("the prefix `xmlns` is for declarations, not for elements"),
-            );
+            self.faults
+                .add(
+                    Code::RESERVED_NAMESPACE,
+                    span(at, at + len),
+                    format_args!("an element cannot have the prefix `xmlns`"),
+                )
+                .help(format_args!("choose another prefix; `xmlns` only declares prefixes"))
+                .done();
+            return self.check_faults(at);
         }
         let draft = self.faults.add(
             Code::UNBOUND_PREFIX,
