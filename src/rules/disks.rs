@@ -56,24 +56,15 @@ fn unknown_file_ref(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         if id.is_empty() || envelope.file(&id).is_some() {
             continue;
         }
-        let draft =
-            out.at(file_ref.value_span(), format_args!("no file has the id {}", quoted(&id)));
-        let known: Vec<String> = envelope
-            .files()
-            .filter_map(|file| file.id())
-            .take(64)
-            .map(|id| id.value().into_owned())
-            .collect();
-        match closest(&id, known.iter().map(String::as_str)) {
-            Some(meant) => {
-                draft.help(format_args!("write {} if that is meant", quoted(meant))).done()
-            }
-            None => draft
-                .help(format_args!(
+        out.at(file_ref.value_span(), format_args!("no file has the id {}", quoted(&id)))
+            .suggest(
+                &id,
+                envelope.files().filter_map(|file| Some(file.id()?.value())),
+                format_args!(
                     "add the File to References, or remove `fileRef` if the disk is empty"
-                ))
-                .done(),
-        }
+                ),
+            )
+            .done();
     }
 }
 

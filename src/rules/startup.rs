@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Out, Rule, part, whole};
-use crate::diagnostic::{Code, closest, quoted};
+use crate::diagnostic::{Code, quoted};
 use crate::model::{Envelope, SectionKind, StartupItem};
 use crate::value::number;
 use crate::xml::Attribute;
@@ -22,25 +22,30 @@ pub(super) const RULES: &[Rule] = &[
 
 /// DSP0243 9.7: an Item is about a direct member of the collection.
 fn unknown_startup_entity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for (node, section) in envelope.sections(SectionKind::Startup) {
-        let members: Vec<_> = node.children().map(|member| member.id()).collect();
-        let known: HashSet<&str> = members.iter().map(|id| &**id).collect();
-        for id in section.element().children_named("Item").filter_map(|item| item.attribute("id")) {
+    for node in envelope.ost_nodes() {
+        let mut sections =
+            node.sections().filter(|section| section.kind() == SectionKind::Startup).peekable();
+        if sections.peek().is_none() {
+            continue;
+        }
+        let members: HashSet<_> = node.children().map(|member| member.id()).collect();
+        let items = sections.flat_map(|section| section.element().children_named("Item"));
+        for id in items.filter_map(|item| item.attribute("id")) {
             let value = id.value();
-            if known.contains(&*value) {
-                continue;
-            }
-            let draft = out.at(
-                id.value_span(),
-                format_args!("no direct member of the collection has the id {}", quoted(&value)),
-            );
-            match closest(&value, members.iter().map(|id| &**id)) {
-                Some(meant) => {
-                    draft.help(format_args!("write {} if that is meant", quoted(meant))).done()
-                }
-                None => draft
-                    .help(format_args!("give it the id of a direct member, or remove the Item"))
-                    .done(),
+            if !members.contains(&value) {
+                out.at(
+                    id.value_span(),
+                    format_args!(
+                        "no direct member of the collection has the id {}",
+                        quoted(&value)
+                    ),
+                )
+                .suggest(
+                    &value,
+                    node.children().map(|member| member.id()),
+                    format_args!("give it the id of a direct member, or remove the Item"),
+                )
+                .done();
             }
         }
     }
@@ -135,14 +140,12 @@ fn tell_action(action: Attribute<'_, '_>, known: &[&str], out: &mut Out<'_>) {
     if known.contains(&&*value) {
         return;
     }
-    let draft = out.at(
+    out.at(
         action.value_span(),
         format_args!("the `{}` {} is not known", action.local(), quoted(&value)),
-    );
-    match closest(&value, known.iter().copied()) {
-        Some(meant) => draft.help(format_args!("write `{meant}` if that is meant")).done(),
-        None => draft.help(format_args!("write one of: {}", known.join(", "))).done(),
-    }
+    )
+    .suggest(&value, known, format_args!("write one of: {}", known.join(", ")))
+    .done();
 }
 
 /// DSP0243 9.7: `waitingForGuest` is an `xs:boolean`.

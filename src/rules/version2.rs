@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Out, Rule, part, whole};
-use crate::diagnostic::{Code, closest, quoted};
+use crate::diagnostic::{Code, quoted};
 use crate::model::{Envelope, SectionKind};
 use crate::namespace::Version;
 use crate::value::{number, path};
@@ -36,21 +36,30 @@ fn missing_scale_out_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 2.1 9.14: a direct member of the collection is multiplied.
 fn unknown_scale_out_entity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for (node, scale_out) in envelope.scale_outs() {
-        let Some(id) = scale_out.id() else { continue };
-        let members: Vec<_> = node.children().map(|member| member.id()).collect();
-        if members.contains(&id.value()) {
+    for node in envelope.ost_nodes() {
+        let mut sections =
+            node.sections().filter(|section| section.kind() == SectionKind::ScaleOut).peekable();
+        if sections.peek().is_none() {
             continue;
         }
-        let draft = out.at(
-            id.value_span(),
-            format_args!("no direct member of the collection has the id {}", quoted(&id.value())),
-        );
-        match closest(&id.value(), members.iter().map(|id| &**id)) {
-            Some(meant) => {
-                draft.help(format_args!("write {} if that is meant", quoted(meant))).done()
+        let members: HashSet<_> = node.children().map(|member| member.id()).collect();
+        for id in sections.filter_map(|section| section.element().attribute("id")) {
+            let value = id.value();
+            if !members.contains(&value) {
+                out.at(
+                    id.value_span(),
+                    format_args!(
+                        "no direct member of the collection has the id {}",
+                        quoted(&value)
+                    ),
+                )
+                .suggest(
+                    &value,
+                    node.children().map(|member| member.id()),
+                    format_args!("give it the id of a direct member"),
+                )
+                .done();
             }
-            None => draft.help(format_args!("give it the id of a direct member")).done(),
         }
     }
 }
