@@ -31,6 +31,7 @@ pub mod report;
 mod rules;
 pub mod source;
 pub mod span;
+pub mod value;
 pub mod xml;
 
 pub use crate::diagnostic::{Code, Diagnostic, Severity};
