@@ -8,6 +8,7 @@ mod deployment;
 mod disk;
 mod element;
 mod envelope;
+mod hardware;
 mod index;
 mod network;
 mod ost;
@@ -22,6 +23,10 @@ pub use self::deployment::Configuration;
 pub use self::disk::Disk;
 pub use self::element::Element;
 pub use self::envelope::{Dialect, Envelope};
+pub use self::hardware::{
+    Backing, Bound, Device, EffectiveHardware, Hardware, Item, ItemKind, Setting, System, ValueType,
+};
+pub(crate) use self::hardware::{ParentId, Variants};
 pub use self::network::Network;
 pub use self::ost::{OstNode, OstNodeType};
 pub use self::parts::{Part, PartKind};
