@@ -397,7 +397,7 @@ codes! {
     /// Write `true` or `false`.
     INVALID_BOOLEAN_SETTING = 4042, "invalid-boolean-setting", Error, "DSP0243 8.3", ValueIllegal, OvfElementInvalidValue;
 
-    /// `AllocationUnits` is no unit.
+    /// The `AllocationUnits` of memory or of a disk is no unit.
     ///
     /// Units are programmatic units of DSP0004, such as `byte * 2^20`. When the unit cannot be read the
     /// amount means nothing: a guess is off by a factor of a thousand or a million.
@@ -409,10 +409,12 @@ codes! {
     /// Write `byte * 2^20` for memory in MiB, `hertz * 10^6` for the speed of processors in MHz.
     INVALID_ALLOCATION_UNITS = 4043, "invalid-allocation-units", Error, "DSP0243 8.3", ValueIllegal, OvfElementInvalidValue;
 
-    /// `AllocationUnits` is spelled in a way DSP0004 does not have, but that can mean one thing only.
+    /// `AllocationUnits` is spelled in a way DSP0004 does not have, but no size is in doubt.
     ///
     /// `MegaBytes`, `byte * 2 ^ 20` and `MHz` are found in real packages, and importers read them.
-    /// Others take them for unknown units, or for bytes. Said once for each spelling and section.
+    /// Others take them for unknown units, or for bytes. Units that cannot be read count here too where
+    /// no size depends on them, as with the number of processors. Said once for each spelling and
+    /// section.
     ///
     /// ```xml
     /// <rasd:AllocationUnits>MegaBytes</rasd:AllocationUnits>

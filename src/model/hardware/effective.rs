@@ -151,8 +151,8 @@ impl<'e, 's> Device<'e, 's> {
 
     /// The Items it is merged from, in document order; markers of ranges are not among them.
     pub fn items(self) -> impl Iterator<Item = Item<'e, 's>> + use<'e, 's> {
-        let envelope = self.envelope;
-        self.variants.merged(self.index).filter_map(|node| envelope.element(node)).map(Item::new)
+        let (envelope, variants) = (self.envelope, self.variants);
+        variants.merged(self.index).filter_map(move |item| Item::numbered(envelope, variants, item))
     }
 
     /// The first Item it is merged from.
@@ -164,8 +164,8 @@ impl<'e, 's> Device<'e, 's> {
     /// The last Item that applies and has a bound (DSP0243 8.4).
     #[must_use]
     pub fn bound(self, bound: Bound) -> Option<Item<'e, 's>> {
-        let node = self.variants.bound(self.index, bound)?;
-        self.envelope.element(node).map(Item::new)
+        let item = self.variants.bound(self.index, bound)?;
+        Item::numbered(self.envelope, self.variants, item)
     }
 
     /// The children CIM defines, after merging.
@@ -242,25 +242,34 @@ impl<'e, 's> Device<'e, 's> {
     ///
     /// A number of processors is a number: the unit of a processor Item (`hertz * 10^6`) belongs to
     /// its `Reservation` and `Limit` alone. Amounts of memory are in bytes, those of other devices in
-    /// the base unit of `AllocationUnits`. A marker without a unit has that of the device. `None` when
+    /// the base unit of `AllocationUnits`, or of `VirtualQuantityUnits` where OVF 1.1 and 2 have one for
+    /// `VirtualQuantity`. A marker without a unit has that of the device. `None` when
     /// there is no number, when the unit cannot be read, and when the amount does not fit 64 bits.
     #[must_use]
     pub fn amount(self, setting: Setting, bound: Bound) -> Option<u64> {
-        let (number, own_units) = match bound {
-            Bound::Normal => (self.setting(setting)?, None),
-            Bound::Min | Bound::Max => {
-                let item = self.bound(bound)?;
-                (item.setting(setting)?, item.allocation_units())
-            }
+        let marker = match bound {
+            Bound::Normal => None,
+            Bound::Min | Bound::Max => Some(self.bound(bound)?),
+        };
+        let number = match marker {
+            None => self.setting(setting)?,
+            Some(marker) => marker.setting(setting)?,
         };
         let number = number::unsigned_long(&number.text()).ok()?;
         if self.resource_type() == Some(3) && setting == Setting::VirtualQuantity {
             return Some(number);
         }
-        let units = own_units.or_else(|| self.setting(Setting::AllocationUnits));
-        let Some(units) = units.map(value).filter(|units| !units.is_empty()) else {
-            return Some(number);
-        };
+        let own = (setting == Setting::VirtualQuantity).then_some(Setting::VirtualQuantityUnits);
+        let units = own
+            .into_iter()
+            .chain([Setting::AllocationUnits])
+            .flat_map(|units| {
+                [marker.and_then(|marker| marker.setting(units)), self.setting(units)]
+            })
+            .flatten()
+            .map(value)
+            .find(|units| !units.is_empty());
+        let Some(units) = units else { return Some(number) };
         let unit = Unit::parse(&units).ok()?;
         match unit.base {
             Base::Bit => unit.bytes(number).ok(),

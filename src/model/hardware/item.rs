@@ -3,22 +3,18 @@
 use std::borrow::Cow;
 
 use super::setting::{Setting, is_nil, is_setting_data, value};
-use crate::model::Element;
-use crate::model::view::view;
+use super::variants::Variants;
+use crate::model::{Element, Envelope};
 use crate::namespace::Namespace;
 use crate::value::number;
+use crate::xml::Attribute;
 
-view! {
-    /// An `Item`, `StorageItem` or `EthernetPortItem` (DSP0243 8.3; the latter two 2.1 8.3).
-    Item {
-        /// `required`: whether a reader that cannot provide the device has to refuse the package; true
-        /// when absent.
-        required = "required",
-        /// `configuration`: the deployment options it belongs to, parted by blanks; all when absent.
-        configuration = "configuration",
-        /// `bound`: `min`, `max` or `normal`, which it is when absent (DSP0243 8.4).
-        bound = "bound",
-    }
+/// An `Item`, `StorageItem` or `EthernetPortItem` (DSP0243 8.3; the latter two 2.1 8.3).
+#[derive(Clone, Copy, Debug)]
+pub struct Item<'e, 's> {
+    element: Element<'e, 's>,
+    /// Its number in what was read of the section.
+    read: Option<(&'e Variants, usize)>,
 }
 
 /// Which of the three elements an Item is.
@@ -100,6 +96,46 @@ macro_rules! accessors {
 }
 
 impl<'e, 's> Item<'e, 's> {
+    /// An Item by its element, of which nothing was read.
+    pub(super) const fn of(element: Element<'e, 's>) -> Self {
+        Self { element, read: None }
+    }
+
+    /// An Item by its number in what was read of its section.
+    pub(super) fn numbered(
+        envelope: &'e Envelope<'s>,
+        variants: &'e Variants,
+        index: usize,
+    ) -> Option<Self> {
+        let element = envelope.element(variants.item(index)?)?;
+        Some(Self { element, read: Some((variants, index)) })
+    }
+
+    /// The element.
+    #[must_use]
+    pub const fn element(self) -> Element<'e, 's> {
+        self.element
+    }
+
+    /// `required`: whether a reader that cannot provide the device has to refuse the package; true
+    /// when absent.
+    #[must_use]
+    pub fn required(self) -> Option<Attribute<'e, 's>> {
+        self.element.attribute("required")
+    }
+
+    /// `configuration`: the deployment options it belongs to, parted by blanks; all when absent.
+    #[must_use]
+    pub fn configuration(self) -> Option<Attribute<'e, 's>> {
+        self.element.attribute("configuration")
+    }
+
+    /// `bound`: `min`, `max` or `normal`, which it is when absent (DSP0243 8.4).
+    #[must_use]
+    pub fn bound(self) -> Option<Attribute<'e, 's>> {
+        self.element.attribute("bound")
+    }
+
     /// Which of the three elements it is.
     #[must_use]
     pub fn kind(self) -> ItemKind {
@@ -125,8 +161,17 @@ impl<'e, 's> Item<'e, 's> {
 
     /// The children CIM defines, in document order, those without a value (`xsi:nil`) left out.
     pub fn settings(self) -> impl Iterator<Item = (Setting, Element<'e, 's>)> + use<'e, 's> {
+        let envelope = self.element.envelope();
+        let read = self.read.map_or(&[][..], |(variants, index)| variants.item_settings(index));
+        let unread = self.read.is_none().then(|| self.unread_settings());
+        read.iter()
+            .filter_map(|&(setting, node)| Some((setting, envelope.element(node)?)))
+            .chain(unread.into_iter().flatten())
+    }
+
+    fn unread_settings(self) -> impl Iterator<Item = (Setting, Element<'e, 's>)> + use<'e, 's> {
         let kind = self.kind();
-        self.element().children().filter_map(move |child| {
+        self.element.children().filter_map(move |child| {
             let setting = setting_of(child, kind)?;
             (!is_nil(child)).then_some((setting, child))
         })
@@ -135,13 +180,41 @@ impl<'e, 's> Item<'e, 's> {
     /// The first child of a setting that has a value.
     #[must_use]
     pub fn setting(self, setting: Setting) -> Option<Element<'e, 's>> {
-        self.settings().find(|&(found, _)| found == setting).map(|(_, child)| child)
+        match self.read {
+            Some((variants, index)) => variants
+                .item_settings(index)
+                .iter()
+                .find(|(found, _)| *found == setting)
+                .and_then(|&(_, node)| self.element.envelope().element(node)),
+            None => self.settings().find(|&(found, _)| found == setting).map(|(_, child)| child),
+        }
     }
 
     /// The children that CIM does not define, in document order: extensions.
     pub fn extensions(self) -> impl Iterator<Item = Element<'e, 's>> + use<'e, 's> {
+        let envelope = self.element.envelope();
+        let read = self.read.map_or(&[][..], |(variants, index)| variants.item_extensions(index));
+        let unread = self.read.is_none().then(|| self.unread_extensions());
+        read.iter().filter_map(|&node| envelope.element(node)).chain(unread.into_iter().flatten())
+    }
+
+    fn unread_extensions(self) -> impl Iterator<Item = Element<'e, 's>> + use<'e, 's> {
         let kind = self.kind();
-        self.element().children().filter(move |child| setting_of(*child, kind).is_none())
+        self.element.children().filter(move |child| setting_of(*child, kind).is_none())
+    }
+
+    /// The first Item of its section with the same `InstanceID`, deployment options and bound, when
+    /// that is another.
+    pub(crate) fn twin(self) -> Option<Self> {
+        let (variants, index) = self.read?;
+        Self::numbered(self.element.envelope(), variants, variants.twin(index)?)
+    }
+
+    /// The first Item of its section with the same `InstanceID` that has a resource type, when that is
+    /// another.
+    pub(crate) fn typed_before(self) -> Option<Self> {
+        let (variants, index) = self.read?;
+        Self::numbered(self.element.envelope(), variants, variants.typed_before(index)?)
     }
 
     /// The text of `InstanceID` without white space around it; `None` when there is none.

@@ -50,7 +50,9 @@ impl<'e, 's> Hardware<'e, 's> {
 
     /// The Items of all three kinds, in document order.
     pub fn items(self) -> impl Iterator<Item = Item<'e, 's>> + use<'e, 's> {
-        self.element().children().filter(|child| ItemKind::of(*child).is_some()).map(Item::new)
+        let envelope = self.element().envelope();
+        let variants = self.variants();
+        (0..variants.items()).filter_map(move |index| Item::numbered(envelope, variants, index))
     }
 
     /// `vmw:Config` and `vmw:ExtraConfig`: VMware's settings of the machine as a whole.

@@ -36,6 +36,16 @@ macro_rules! settings {
                 }
             }
 
+            /// The setting of an element name; `InstanceId`, the spelling of OVF 0.9, is `InstanceID`.
+            #[must_use]
+            pub fn of(name: &str) -> Option<Self> {
+                match name {
+                    "InstanceId" => Some(Self::InstanceId),
+                    $($name => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+
             const fn kinds(self) -> u8 {
                 match self {
                     $(Self::$variant => $kinds,)*
@@ -207,16 +217,6 @@ settings! {
 }
 
 impl Setting {
-    /// The setting of an element name; `InstanceId`, the spelling of OVF 0.9, is `InstanceID`.
-    #[must_use]
-    pub fn of(name: &str) -> Option<Self> {
-        if name == "InstanceId" {
-            return Some(Self::InstanceId);
-        }
-        let at = Self::ALL.binary_search_by_key(&name, |setting| setting.as_str()).ok()?;
-        Self::ALL.get(at).copied()
-    }
-
     /// Whether Items of a kind have it.
     #[must_use]
     pub const fn is_of(self, kind: ItemKind) -> bool {

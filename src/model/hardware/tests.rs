@@ -88,7 +88,7 @@ fn items_are_merged_child_by_child() {
                 ("ResourceType", "4"),
                 ("VirtualQuantity", "512"),
             ],
-        ) + "",
+        ),
         item(
             r#"ovf:configuration="large""#,
             &[

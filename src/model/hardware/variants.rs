@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::item::{Bound, Item};
+use super::item::{Bound, Item, ItemKind};
 use super::setting::{Setting, value};
 use super::{Hardware, Namespace};
 use crate::model::{Envelope, SectionKind};
@@ -75,6 +75,10 @@ struct ItemData {
     bound: Bound,
     settings: Range<usize>,
     extensions: Range<usize>,
+    /// The first Item of the same group, options and bound, when that is another.
+    twin: Option<usize>,
+    /// The first Item of the same group that has a resource type, when that is another.
+    typed_before: Option<usize>,
 }
 
 /// The Items of one `InstanceID` that apply together.
@@ -104,22 +108,34 @@ pub(crate) enum ParentId {
 impl Variants {
     fn new(hardware: Hardware<'_, '_>) -> Self {
         let mut variants = Self { is_complete: true, ..Self::default() };
-        let bits = variants.read_options(hardware);
+        let items: Vec<Item<'_, '_>> = hardware
+            .element()
+            .children()
+            .filter(|child| ItemKind::of(*child).is_some())
+            .map(Item::of)
+            .collect();
+        let bits = variants.read_options(hardware.element().envelope(), &items);
         let all = bits.values().fold(OTHERS, |all, bit| all | bit);
         let mut ids: HashMap<Cow<'_, str>, usize> = HashMap::new();
         let mut members: Vec<Vec<usize>> = Vec::new();
-        for item in hardware.items() {
+        for item in items {
             let index = variants.read_item(item, &bits, all);
-            match item.id() {
+            let id = variants
+                .item_settings(index)
+                .iter()
+                .find(|(setting, _)| *setting == Setting::InstanceId)
+                .and_then(|&(_, node)| hardware.element().envelope().element(node))
+                .map(value)
+                .unwrap_or_default();
+            let group =
+                if id.is_empty() { members.len() } else { *ids.entry(id).or_insert(members.len()) };
+            match members.get_mut(group) {
+                Some(group) => group.push(index),
                 None => members.push(vec![index]),
-                Some(id) => {
-                    let group = *ids.entry(id).or_insert(members.len());
-                    match members.get_mut(group) {
-                        Some(group) => group.push(index),
-                        None => members.push(vec![index]),
-                    }
-                }
             }
+        }
+        for group in &members {
+            variants.find_twins(hardware, group);
         }
         for group in members {
             variants.merge_group(hardware, &group, all);
@@ -129,11 +145,14 @@ impl Variants {
     }
 
     /// Finds the options that Items name, a bit for each, and which of them can be chosen.
-    fn read_options<'s>(&mut self, hardware: Hardware<'_, 's>) -> HashMap<String, u64> {
-        let envelope = hardware.element().envelope();
+    fn read_options(
+        &mut self,
+        envelope: &Envelope<'_>,
+        items: &[Item<'_, '_>],
+    ) -> HashMap<String, u64> {
         let mut bits: HashMap<String, u64> = HashMap::new();
         let mut any_declared = false;
-        for item in hardware.items() {
+        for item in items {
             let Some(list) = item.configuration() else { continue };
             for name in List::parse(&list.value()).names() {
                 if bits.contains_key(name) {
@@ -187,8 +206,38 @@ impl Variants {
             bound: item.bound_kind(),
             settings: settings..self.settings.len(),
             extensions: extensions..self.extensions.len(),
+            twin: None,
+            typed_before: None,
         });
         self.items.len().saturating_sub(1)
+    }
+
+    /// Finds the Items of one `InstanceID` that say the same as one before.
+    fn find_twins(&mut self, hardware: Hardware<'_, '_>, members: &[usize]) {
+        if members.len() < 2 {
+            return;
+        }
+        let mut firsts = HashMap::new();
+        let mut typed = None;
+        for &member in members {
+            let is_typed = self.is_typed(hardware, member);
+            let is_complete = self.is_complete;
+            let Some(item) = self.items.get_mut(member) else { continue };
+            item.typed_before = typed;
+            if is_typed {
+                typed = typed.or(Some(member));
+            }
+            // Beyond the ceiling on options, the same options are not known to be the same.
+            if is_complete || item.options & OTHERS != 0 {
+                let first = *firsts.entry((item.options, item.bound)).or_insert(member);
+                item.twin = Some(first).filter(|&first| first != member);
+            }
+        }
+    }
+
+    fn is_typed(&self, hardware: Hardware<'_, '_>, item: usize) -> bool {
+        Item::numbered(hardware.element().envelope(), self, item)
+            .is_some_and(|item| item.type_number().is_some())
     }
 
     /// DSP0243 9.8: makes the devices of one `InstanceID`, one for each set of options under which the
@@ -371,23 +420,47 @@ impl Variants {
         self.devices.get(device).map_or(ParentId::None, |device| device.parent)
     }
 
-    pub(super) fn merged(&self, device: usize) -> impl Iterator<Item = NodeId> + Clone {
+    /// The Items a device is merged from, by number.
+    pub(super) fn merged(&self, device: usize) -> impl Iterator<Item = usize> + Clone + use<'_> {
         let range = self.devices.get(device).map_or(0..0, |device| device.merged.clone());
-        self.merged
-            .get(range)
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|&item| self.items.get(item).map(|item| item.node))
+        self.merged.get(range).unwrap_or_default().iter().copied()
     }
 
-    pub(super) fn bound(&self, device: usize, bound: Bound) -> Option<NodeId> {
+    /// The last Item of a device that has a bound, by number.
+    pub(super) fn bound(&self, device: usize, bound: Bound) -> Option<usize> {
         let device = self.devices.get(device)?;
-        let item = match bound {
+        match bound {
             Bound::Normal => self.merged.get(device.merged.clone())?.last().copied(),
             Bound::Min => device.min,
             Bound::Max => device.max,
-        };
-        self.items.get(item?).map(|item| item.node)
+        }
+    }
+
+    /// How many Items there are.
+    pub(super) fn items(&self) -> usize {
+        self.items.len()
+    }
+
+    pub(super) fn item(&self, item: usize) -> Option<NodeId> {
+        self.items.get(item).map(|item| item.node)
+    }
+
+    pub(super) fn item_settings(&self, item: usize) -> &[(Setting, NodeId)] {
+        let range = self.items.get(item).map_or(0..0, |item| item.settings.clone());
+        self.settings.get(range).unwrap_or_default()
+    }
+
+    pub(super) fn item_extensions(&self, item: usize) -> &[NodeId] {
+        let range = self.items.get(item).map_or(0..0, |item| item.extensions.clone());
+        self.extensions.get(range).unwrap_or_default()
+    }
+
+    pub(super) fn twin(&self, item: usize) -> Option<usize> {
+        self.items.get(item)?.twin
+    }
+
+    pub(super) fn typed_before(&self, item: usize) -> Option<usize> {
+        self.items.get(item)?.typed_before
     }
 
     pub(super) fn settings(&self, device: usize) -> &[(Setting, NodeId)] {

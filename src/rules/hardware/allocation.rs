@@ -38,27 +38,24 @@ pub(super) fn invalid_quantity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 8.3, DSP0004 C: `AllocationUnits` is a programmatic unit.
+///
+/// Where no size depends on it, a unit that cannot be read is a loose one.
 pub(super) fn invalid_allocation_units(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for item in items(envelope) {
+    for item in items(envelope).filter(|item| counted(*item) == Some(Base::Byte)) {
         let Some(units) = item.allocation_units() else { continue };
         let text = units.text();
-        let error = match Unit::parse(&text) {
-            Ok(_) | Err(UnitError::Empty) => continue,
-            // A rate, as in `bit / second`, is fine for what has no amount in bytes or hertz.
-            Err(UnitError::SeveralBases(..)) if base(item).is_none() => continue,
-            Err(error) => error,
-        };
-        let example = match base(item) {
-            Some(Base::Hertz) => "hertz * 10^6",
-            _ => "byte * 2^20",
-        };
-        out.at(units.text_span(), format_args!("{error}"))
-            .help(format_args!("write a unit such as `{example}`"))
-            .done();
+        match Unit::parse(&text) {
+            Ok(_) | Err(UnitError::Empty) => {}
+            Err(error) => out
+                .at(units.text_span(), format_args!("{error}"))
+                .help(format_args!("write a unit such as `byte * 2^20`"))
+                .done(),
+        }
     }
 }
 
-/// DSP0004 C: spellings that are no programmatic units, but can mean one thing only.
+/// DSP0004 C: spellings that are no programmatic units, but can mean one thing only, and units that
+/// cannot be read where no size depends on them.
 ///
 /// Once for each spelling and section.
 pub(super) fn loose_allocation_units(envelope: &Envelope<'_>, out: &mut Out<'_>) {
@@ -67,20 +64,28 @@ pub(super) fn loose_allocation_units(envelope: &Envelope<'_>, out: &mut Out<'_>)
     }
     for hardware in envelope.hardware() {
         let mut found: BTreeMap<String, Option<Places<Element<'_, '_>>>> = BTreeMap::new();
-        for units in hardware.items().filter_map(|item| item.allocation_units()) {
+        for item in hardware.items() {
+            let Some(units) = item.allocation_units() else { continue };
             let text = units.text();
-            if Unit::parse(&text).is_ok_and(|unit| unit.deviation.is_some()) {
+            let is_loose = match Unit::parse(&text) {
+                Ok(unit) => unit.deviation.is_some(),
+                // A rate, as in `bit / second`, is what a network card has.
+                Err(UnitError::Empty | UnitError::SeveralBases(..)) => false,
+                Err(_) => counted(item) != Some(Base::Byte),
+            };
+            if is_loose {
                 Places::add(found.entry(number::collapse(&text).to_owned()).or_default(), units);
             }
         }
         for (text, places) in found {
-            if let (Some(places), Ok(unit)) = (places, Unit::parse(&text)) {
-                out.at(
-                    places.first.text_span(),
-                    format_args!("{} is no unit of DSP0004{}", quoted(&text), places.repeats()),
-                )
-                .help(format_args!("write `{unit}`"))
-                .done();
+            let Some(places) = places else { continue };
+            let draft = out.at(
+                places.first.text_span(),
+                format_args!("{} is no unit of DSP0004{}", quoted(&text), places.repeats()),
+            );
+            match Unit::parse(&text) {
+                Ok(unit) => draft.help(format_args!("write `{unit}`")).done(),
+                Err(_) => draft.help(format_args!("write a unit such as `hertz * 10^6`")).done(),
             }
         }
     }
@@ -89,7 +94,7 @@ pub(super) fn loose_allocation_units(envelope: &Envelope<'_>, out: &mut Out<'_>)
 /// DSP0243 8.3: memory and disks are counted in bytes, the speed of processors in hertz.
 pub(super) fn mismatched_allocation_units(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for item in items(envelope) {
-        let (Some(units), Some(base)) = (item.allocation_units(), base(item)) else { continue };
+        let (Some(units), Some(base)) = (item.allocation_units(), counted(item)) else { continue };
         let text = units.text();
         let Ok(unit) = Unit::parse(&text) else { continue };
         let fits = match base {
@@ -144,11 +149,12 @@ pub(super) fn missing_quantity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     }
 }
 
-/// What the amounts of an Item are counted in.
-fn base(item: Item<'_, '_>) -> Option<Base> {
+/// What an Item says an amount of: bytes, or hertz. The number of processors has no unit.
+fn counted(item: Item<'_, '_>) -> Option<Base> {
     match item.type_number()? {
-        3 => Some(Base::Hertz),
-        4 | 17 => Some(Base::Byte),
+        3 => item.reservation().or_else(|| item.limit()).map(|_| Base::Hertz),
+        4 => Some(Base::Byte),
+        17 => item.virtual_quantity().map(|_| Base::Byte),
         _ => None,
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::super::Out;
 use super::devices;
-use super::identity::identities;
 use super::items::items;
 use crate::diagnostic::{closest, quoted};
 use crate::model::{Bound, Device, Envelope, Setting};
@@ -68,19 +67,14 @@ pub(super) fn bound_without_normal(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 8.4: a range has one least and one greatest value.
 pub(super) fn duplicate_bound(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
-        for identity in identities(hardware) {
-            let (Some(bound), Some(twin)) = (identity.item.bound(), identity.twin) else {
-                continue;
-            };
-            if identity.item.bound_kind() == Bound::Normal {
-                continue;
-            }
+        for item in hardware.items().filter(|item| item.bound_kind() != Bound::Normal) {
+            let (Some(bound), Some(twin)) = (item.bound(), item.twin()) else { continue };
             out.at(
                 bound.span(),
                 format_args!(
                     "the device {} has a second `{}`",
-                    quoted(&identity.item.id().unwrap_or_default()),
-                    identity.item.bound_kind().as_str()
+                    quoted(&item.id().unwrap_or_default()),
+                    item.bound_kind().as_str()
                 ),
             )
             .label(twin.element().name_span(), format_args!("the first is here"))

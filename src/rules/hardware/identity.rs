@@ -1,15 +1,11 @@
 //! DSP0243 8.3, 9.8: which Items are one device, and what kind of device it is.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-
 use super::super::Out;
 use super::items::{is_empty, items};
 use super::{Places, devices, is_legacy};
 use crate::diagnostic::quoted;
-use crate::model::{Bound, Envelope, Hardware, Item, Setting};
+use crate::model::{Bound, Envelope, Setting};
 use crate::value::cim::{ResourceType, resource_type, resource_type_named};
-use crate::value::list::List;
 use crate::value::number::{self, NumberError};
 
 /// DSP0243 8.3: every Item has an `InstanceID`.
@@ -132,8 +128,8 @@ pub(super) fn unnamed_other_device(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// another end of a range.
 pub(super) fn duplicate_instance_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
-        for Identity { item, twin, .. } in identities(hardware) {
-            let Some(twin) = twin.filter(|_| item.bound_kind() == Bound::Normal) else { continue };
+        for item in hardware.items().filter(|item| item.bound_kind() == Bound::Normal) {
+            let Some(twin) = item.twin() else { continue };
             let (Some(id), Some(first)) = (item.instance_id(), twin.instance_id()) else {
                 continue;
             };
@@ -158,9 +154,9 @@ pub(super) fn duplicate_instance_id(envelope: &Envelope<'_>, out: &mut Out<'_>) 
 /// DSP0243 8.4, 9.8: the Items of one `InstanceID` have one `ResourceType`.
 pub(super) fn conflicting_resource_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
-        for Identity { item, twin, typed } in identities(hardware) {
+        for item in hardware.items() {
             // What is a duplicate anyway has a rule of its own.
-            let (None, Some(first)) = (twin, typed) else { continue };
+            let (None, Some(first)) = (item.twin(), item.typed_before()) else { continue };
             let (Some(own), Some(its)) = (item.type_number(), first.type_number()) else {
                 continue;
             };
@@ -182,40 +178,4 @@ pub(super) fn conflicting_resource_type(envelope: &Envelope<'_>, out: &mut Out<'
             .done();
         }
     }
-}
-
-/// An Item, and those before it that speak of the same device.
-pub(super) struct Identity<'e, 's> {
-    pub(super) item: Item<'e, 's>,
-    /// The first Item of the same `InstanceID`, deployment options and bound.
-    pub(super) twin: Option<Item<'e, 's>>,
-    /// The first Item of the same `InstanceID` with a resource type.
-    typed: Option<Item<'e, 's>>,
-}
-
-/// The Items of a section that have an `InstanceID`.
-pub(super) fn identities<'e, 's>(hardware: Hardware<'e, 's>) -> Vec<Identity<'e, 's>> {
-    type Key<'s> = (Cow<'s, str>, Vec<String>, Bound);
-    let mut twins: HashMap<Key<'_>, Item<'_, '_>> = HashMap::new();
-    let mut types: HashMap<Cow<'_, str>, Item<'_, '_>> = HashMap::new();
-    let mut found = Vec::new();
-    for item in hardware.items() {
-        let Some(id) = item.id() else { continue };
-        let mut options: Vec<String> = item.configuration().map_or_else(Vec::new, |list| {
-            List::parse(&list.value()).names().map(str::to_owned).collect()
-        });
-        options.sort_unstable();
-        options.dedup();
-        let typed = types.get(&id).copied();
-        if typed.is_none() && item.type_number().is_some() {
-            types.insert(id.clone(), item);
-        }
-        let key = (id, options, item.bound_kind());
-        let twin = twins.get(&key).copied();
-        if twin.is_none() {
-            twins.insert(key, item);
-        }
-        found.push(Identity { item, twin, typed });
-    }
-    found
 }
