@@ -1,4 +1,4 @@
-//! Reads OVF packages and says everything that is wrong with them.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 #![warn(
     clippy::arithmetic_side_effects,
@@ -23,15 +23,20 @@
 )]
 
 pub mod diagnostic;
+pub mod digest;
 pub mod limits;
+pub mod manifest;
 pub mod model;
 pub mod namespace;
+pub mod package;
 pub mod policy;
 pub mod report;
 mod rules;
 pub mod source;
 pub mod span;
 pub mod value;
+#[cfg(feature = "serde")]
+pub mod wire;
 pub mod xml;
 
 pub use crate::diagnostic::{Code, Diagnostic, Severity};

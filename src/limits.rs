@@ -13,7 +13,7 @@ pub struct Limits {
     ///
     /// 64 MiB; the largest real descriptor has 4 MB.
     pub text_bytes: usize,
-    /// How many times the compressed bytes the decoded text may be, once it is over 1 MiB.
+    /// How many times the compressed bytes read so far the decoded text may be at any point, once it is over 1 MiB.
     ///
     /// 200; XML compresses 5 to 40 times, a bomb a thousand times.
     pub gzip_ratio: usize,
@@ -21,9 +21,9 @@ pub struct Limits {
     ///
     /// 64; the deepest real descriptor has 9 levels, and nested collections stay readable far below 64.
     pub depth: usize,
-    /// Elements and pieces of text in the document.
+    /// Elements in the document.
     ///
-    /// 1,000,000, which is about 50 MB of memory; the largest real descriptor has 3,244 elements.
+    /// 1,000,000, which is about 50 MB of memory with their attributes; the largest real descriptor has 3,244 elements.
     pub nodes: usize,
     /// Attributes on one element, namespace declarations among them.
     ///
@@ -41,14 +41,38 @@ pub struct Limits {
     ///
     /// 1 MiB; the longest real one has 21,567.
     pub value_bytes: usize,
-    /// Bytes of one run of character data as written.
+    /// Bytes of one run of character data as written, of one comment, instruction or CDATA section.
     ///
     /// 16 MiB; the longest real one, a licence, has 4 MB.
     pub run_bytes: usize,
+    /// Bytes of a manifest.
+    ///
+    /// 16 MiB, room for every entry at 1,600 bytes; real ones have a line of some 100 bytes per file.
+    pub manifest_bytes: usize,
+    /// Entries of a manifest.
+    ///
+    /// 10,000; real packages have up to some 20 files, one in chunks may have hundreds.
+    pub manifest_entries: usize,
+    /// Bytes of one line of a manifest.
+    ///
+    /// 4 KiB: a path of 1,024 characters, the longest systems take, beside the longest digest; real lines have up to 200.
+    pub manifest_line_bytes: usize,
     /// Diagnostics kept; the rest are counted.
     ///
     /// 1,000: more than a person reads, small enough to send.
     pub diagnostics: usize,
+    /// Members of an archive, directories among them.
+    ///
+    /// 10,000; real packages have fewer than 100, and a disk of 10 TiB in pieces of 2 GiB 5,000.
+    pub members: usize,
+    /// Bytes of a member's name.
+    ///
+    /// 1,024, the longest path macOS takes; USTAR has room for 256.
+    pub member_name_bytes: usize,
+    /// Bytes of an extension header: the pax records or the GNU long name before a member.
+    ///
+    /// 64 KiB, sixty times the longest name; an honest one has a few hundred.
+    pub extension_bytes: usize,
 }
 
 impl Default for Limits {
@@ -63,7 +87,13 @@ impl Default for Limits {
             name_bytes: 1_000,
             value_bytes: 1 << 20,
             run_bytes: 16 << 20,
+            manifest_bytes: 16 << 20,
+            manifest_entries: 10_000,
+            manifest_line_bytes: 4 << 10,
             diagnostics: 1_000,
+            members: 10_000,
+            member_name_bytes: 1_024,
+            extension_bytes: 64 << 10,
         }
     }
 }
@@ -82,7 +112,13 @@ impl Limits {
             name_bytes: usize::MAX,
             value_bytes: usize::MAX,
             run_bytes: usize::MAX,
+            manifest_bytes: usize::MAX,
+            manifest_entries: usize::MAX,
+            manifest_line_bytes: usize::MAX,
             diagnostics: usize::MAX,
+            members: usize::MAX,
+            member_name_bytes: usize::MAX,
+            extension_bytes: usize::MAX,
         }
     }
 }

@@ -63,6 +63,7 @@ impl Validator {
     #[must_use]
     pub fn check<'s>(&self, source: &'s Source<'_>) -> Report<'s> {
         let mut findings = Findings::new(self.levels.clone(), self.limits.diagnostics);
+        source.findings(&mut findings);
         let tree = Tree::read(source.text(), &self.limits, &mut findings);
         let document = match Envelope::read(source, tree) {
             Ok(envelope) => {

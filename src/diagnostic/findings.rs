@@ -184,7 +184,7 @@ impl Draft<'_> {
 }
 
 /// Formats into one line of bounded length in which nothing can steer a terminal.
-fn one_line(text: fmt::Arguments<'_>) -> String {
+pub(crate) fn one_line(text: fmt::Arguments<'_>) -> String {
     let mut line = OneLine(String::new());
     // The only error is that the line is full.
     let _full = line.write_fmt(text);

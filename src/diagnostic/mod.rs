@@ -8,6 +8,6 @@ mod suggest;
 
 pub use self::code::{Category, Code, Fault, Level, Severity};
 pub use self::findings::{Counts, Diagnostic, Label};
-pub(crate) use self::findings::{Draft, Findings, Levels};
+pub(crate) use self::findings::{Draft, Findings, Levels, one_line};
 pub(crate) use self::quote::quoted;
 pub(crate) use self::suggest::closest;

@@ -112,7 +112,7 @@ impl<'s> Envelope<'s> {
             let mut parts = std::mem::take(&mut self.parts);
             if let Some(node) = self.tree.node(id) {
                 for child in node.children() {
-                    let kind = PartKind::of(Element::new(self, child), node_type);
+                    let kind = PartKind::of(Element::new(self, child));
                     parts.push((child.id(), kind));
                     if let PartKind::Content(node_type) = kind {
                         nested.push((child.id(), node_type, Some(index)));

@@ -8,14 +8,18 @@ mod deployment;
 mod disk;
 mod element;
 mod envelope;
+mod guest;
 mod hardware;
 mod index;
 mod network;
 mod ost;
 mod parts;
 mod references;
+mod scale_out;
 mod secrets;
 mod section;
+mod startup;
+mod strings;
 mod version;
 mod view;
 
@@ -23,6 +27,7 @@ pub use self::deployment::Configuration;
 pub use self::disk::Disk;
 pub use self::element::Element;
 pub use self::envelope::{Dialect, Envelope};
+pub use self::guest::{Install, OperatingSystem};
 pub use self::hardware::{
     Backing, Bound, Device, EffectiveHardware, Hardware, Item, ItemKind, Setting, System, ValueType,
 };
@@ -31,5 +36,8 @@ pub use self::network::Network;
 pub use self::ost::{OstNode, OstNodeType};
 pub use self::parts::{Part, PartKind};
 pub use self::references::File;
+pub use self::scale_out::{EnvironmentFile, InstanceCount, Placement, PlacementGroup, ScaleOut};
 pub(crate) use self::secrets::secrets;
 pub use self::section::{OstSection, SectionKind};
+pub use self::startup::StartupItem;
+pub use self::strings::{Message, MessageBundle};

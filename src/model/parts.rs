@@ -34,7 +34,7 @@ pub enum PartKind {
 
 impl PartKind {
     /// What an element is, by its name and, in OVF 0.9, its `xsi:type`.
-    pub(super) fn of(element: Element<'_, '_>, parent: OstNodeType) -> Self {
+    pub(super) fn of(element: Element<'_, '_>) -> Self {
         if !element.is_ovf() {
             // Message bundles had a namespace of their own in OVF 0.9.
             let bundle = element.local() == "Strings" && element.node().namespace() == STRINGS_0_9;
@@ -44,14 +44,14 @@ impl PartKind {
                 Self::Section(SectionKind::vendor(element.namespace(), element.local()))
             };
         }
-        match (parent, element.local()) {
-            (OstNodeType::Envelope, "References") => Self::References,
-            (OstNodeType::Envelope, "Strings") => Self::Strings,
-            (_, "Info") => Self::Info,
-            (_, "Name") => Self::Name,
-            (_, "VirtualSystem") => Self::Content(OstNodeType::VirtualSystem),
-            (_, "VirtualSystemCollection") => Self::Content(OstNodeType::VirtualSystemCollection),
-            (_, "Content") if legacy_type(element).is_some() || is_legacy(element.envelope()) => {
+        match element.local() {
+            "References" => Self::References,
+            "Strings" => Self::Strings,
+            "Info" => Self::Info,
+            "Name" => Self::Name,
+            "VirtualSystem" => Self::Content(OstNodeType::VirtualSystem),
+            "VirtualSystemCollection" => Self::Content(OstNodeType::VirtualSystemCollection),
+            "Content" if legacy_type(element).is_some() || is_legacy(element.envelope()) => {
                 match legacy_type(element).map(|(_, name)| name) {
                     Some("VirtualSystem") => Self::Content(OstNodeType::VirtualSystem),
                     Some("VirtualSystemCollection") => {
@@ -60,14 +60,14 @@ impl PartKind {
                     _ => Self::Section(SectionKind::Custom),
                 }
             }
-            (_, "Section") => match legacy_type(element) {
+            "Section" => match legacy_type(element) {
                 Some((namespace, name)) if namespace.is_ovf() => {
                     Self::Section(SectionKind::standard(name))
                 }
                 Some((namespace, name)) => Self::Section(SectionKind::vendor(namespace, name)),
                 None => Self::Section(SectionKind::Custom),
             },
-            (_, name) => Self::Section(SectionKind::standard(name)),
+            name => Self::Section(SectionKind::standard(name)),
         }
     }
 }

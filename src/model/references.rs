@@ -21,10 +21,10 @@ view! {
 }
 
 impl<'s> Envelope<'s> {
-    /// The files, in document order.
+    /// The files, in document order, wherever `References` stands.
     pub fn files(&self) -> impl Iterator<Item = File<'_, 's>> {
-        self.ost()
-            .parts()
+        self.ost_nodes()
+            .flat_map(|node| node.parts())
             .filter(|part| part.kind == PartKind::References)
             .flat_map(|references| references.element.children_named("File"))
             .map(File::new)

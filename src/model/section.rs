@@ -172,6 +172,7 @@ impl<'e, 's> OstSection<'e, 's> {
         inherited.sort_unstable();
 
         let name = node.name_span();
+        let (end, open) = self.element.node().cut();
         let mut xml = String::with_capacity(slice(self.span()).len().saturating_add(256));
         xml.push_str(slice(Span::new(self.span().start, name.end)));
         for (prefix, uri) in inherited {
@@ -193,7 +194,12 @@ impl<'e, 's> OstSection<'e, 's> {
             }
             xml.push('"');
         }
-        xml.push_str(slice(Span::new(name.end, self.span().end)));
+        xml.push_str(slice(Span::new(name.end, end)));
+        for name in open {
+            xml.push_str("</");
+            xml.push_str(name);
+            xml.push('>');
+        }
         xml
     }
 }

@@ -1,5 +1,238 @@
 //! DSP0243 9.8: deployment options.
 
-use super::Rule;
+use std::collections::{HashMap, HashSet};
 
-pub(super) const RULES: &[Rule] = &[];
+use super::{Out, Rule, part, whole};
+use crate::diagnostic::{Code, closest, quoted};
+use crate::model::{Configuration, Envelope, SectionKind};
+use crate::span::Span;
+use crate::value::list::List;
+use crate::value::number;
+use crate::xml::Attribute;
+
+pub(super) const RULES: &[Rule] = &[
+    whole(Code::EMPTY_DEPLOYMENT_SECTION, empty_deployment_section),
+    part(Code::MISSING_CONFIGURATION_ID, missing_configuration_id),
+    part(Code::DUPLICATE_CONFIGURATION_ID, duplicate_configuration_id),
+    part(Code::INVALID_CONFIGURATION_ID, invalid_configuration_id),
+    part(Code::MISSING_CONFIGURATION_LABEL, missing_configuration_label),
+    part(Code::MISSING_CONFIGURATION_DESCRIPTION, missing_configuration_description),
+    part(Code::REPEATED_DEFAULT, repeated_default),
+    part(Code::INVALID_DEFAULT, invalid_default),
+    whole(Code::UNKNOWN_CONFIGURATION, unknown_configuration),
+    part(Code::LOOSE_CONFIGURATION_LIST, loose_configuration_list),
+];
+
+/// DSP0243 9.8: there is at least one option to choose.
+fn empty_deployment_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for (_, section) in envelope.sections(SectionKind::DeploymentOption) {
+        if section.element().child("Configuration").is_none() {
+            out.at(
+                section.element().name_span(),
+                format_args!("the section has no `Configuration`"),
+            )
+            .help(format_args!("add the options, or remove the section"))
+            .done();
+        }
+    }
+}
+
+/// DSP0243 9.8: `id` is required.
+fn missing_configuration_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for option in envelope.configurations().filter(|option| option.id().is_none()) {
+        out.at(option.element().name_span(), format_args!("the Configuration has no `id`"))
+            .help(format_args!(
+                "give it an `ovf:id` without blanks that no other Configuration has"
+            ))
+            .done();
+    }
+}
+
+/// DSP0243 9.8: ids are unique.
+fn duplicate_configuration_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let mut seen = HashMap::new();
+    for id in envelope.configurations().filter_map(|option| option.id()) {
+        if let Some(first) = seen.get(&id.value()).copied() {
+            out.at(
+                id.value_span(),
+                format_args!("two Configurations have the id {}", quoted(&id.value())),
+            )
+            .label(first, format_args!("the other is here"))
+            .help(format_args!("rename one of them, and what refers to it"))
+            .done();
+        } else {
+            seen.insert(id.value(), id.value_span());
+        }
+    }
+}
+
+/// DSP0243 9.8: lists of ids are divided by blanks, so an id holds none.
+fn invalid_configuration_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for id in envelope.configurations().filter_map(|option| option.id()) {
+        let value = id.value();
+        let fault = if value.is_empty() {
+            "is empty"
+        } else if value.contains([' ', '\t', '\r', '\n']) {
+            "holds a blank"
+        } else {
+            continue;
+        };
+        out.at(id.value_span(), format_args!("the id {} {fault}", quoted(&value)))
+            .help(format_args!("write a name without blanks; what people see stands in `Label`"))
+            .done();
+    }
+}
+
+/// DSP0243 9.8: `Label` is required.
+fn missing_configuration_label(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    missing_child(envelope, out, "Label");
+}
+
+/// DSP0243 9.8: `Description` is required.
+fn missing_configuration_description(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    missing_child(envelope, out, "Description");
+}
+
+fn missing_child(envelope: &Envelope<'_>, out: &mut Out<'_>, child: &str) {
+    for option in envelope.configurations().filter(|option| option.element().child(child).is_none())
+    {
+        out.at(option.element().name_span(), format_args!("the Configuration has no `{child}`"))
+            .help(format_args!("add `Label` and `Description`, in that order"))
+            .done();
+    }
+}
+
+/// DSP0243 9.8: one option at most is the default.
+fn repeated_default(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let is_default = |option: &Configuration<'_, '_>| {
+        option.default().is_some_and(|default| number::boolean(&default.value()) == Ok(true))
+    };
+    for (_, section) in envelope.sections(SectionKind::DeploymentOption) {
+        let own =
+            |option: &Configuration<'_, '_>| section.span().contains(option.element().start_tag());
+        let mut defaults = envelope.configurations().filter(own).filter(is_default);
+        let Some(first) = defaults.next() else { continue };
+        for again in defaults {
+            let span =
+                again.default().map_or(again.element().name_span(), |default| default.span());
+            out.at(span, format_args!("there is a second default"))
+                .label(first.element().name_span(), format_args!("the first is here"))
+                .help(format_args!("leave `ovf:default` with one of them"))
+                .done();
+        }
+    }
+}
+
+/// DSP0243 9.8: `default` is an `xs:boolean`.
+fn invalid_default(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for default in envelope.configurations().filter_map(|option| option.default()) {
+        if number::boolean(&default.value()).is_err() {
+            out.at(
+                default.value_span(),
+                format_args!("`default` is {}, no boolean", quoted(&default.value())),
+            )
+            .help(format_args!("write `true` or `false`"))
+            .done();
+        }
+    }
+}
+
+/// DSP0243 9.8 and 9.5.1: every option that is named exists. Without a `DeploymentOptionSection` there
+/// are none.
+fn unknown_configuration(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let known: HashSet<String> = envelope
+        .configurations()
+        .filter_map(|option| option.id())
+        .map(|id| id.value().into_owned())
+        .collect();
+    for attribute in configuration_lists(envelope) {
+        let value = attribute.value();
+        for item in List::parse(&value).items {
+            if known.contains(item.text) {
+                continue;
+            }
+            let draft = out.at(
+                item_span(attribute, &value, item.offset, item.text),
+                format_args!("no deployment option has the id {}", quoted(item.text)),
+            );
+            match closest(item.text, known_in_order(envelope).iter().map(String::as_str)) {
+                Some(meant) => {
+                    draft.help(format_args!("write {} if that is meant", quoted(meant))).done()
+                }
+                None if known.is_empty() => {
+                    draft
+                        .help(format_args!(
+                            "add a `DeploymentOptionSection`, or remove the attribute"
+                        ))
+                        .done();
+                }
+                None => draft
+                    .help(format_args!("name a Configuration of the `DeploymentOptionSection`"))
+                    .done(),
+            }
+        }
+    }
+}
+
+/// DSP0243 9.8: the ids of a list are divided by one blank each.
+fn loose_configuration_list(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for attribute in configuration_lists(envelope) {
+        let value = attribute.value();
+        let list = List::parse(&value);
+        let fault = if list.is_empty() {
+            "is empty"
+        } else if list.comma {
+            "is divided by commas"
+        } else if list.loose_blanks {
+            "is divided by more than one blank"
+        } else {
+            continue;
+        };
+        out.at(
+            attribute.value_span(),
+            format_args!("the list of deployment options {} {fault}", quoted(&value)),
+        )
+        .help(format_args!("write one blank between two names"))
+        .done();
+    }
+}
+
+/// The `configuration` attributes of the descriptor: of Items in hardware and resource sections, of
+/// property values, of instance counts.
+fn configuration_lists<'e, 's>(
+    envelope: &'e Envelope<'s>,
+) -> impl Iterator<Item = Attribute<'e, 's>> {
+    const HOLDERS: &[&str] =
+        &["EthernetPortItem", "InstanceCount", "Item", "Property", "StorageItem", "Value"];
+    envelope
+        .ost_nodes()
+        .flat_map(|node| node.sections())
+        .filter(|section| section.kind().is_known())
+        .flat_map(|section| section.element().children())
+        .flat_map(|child| std::iter::once(child).chain(child.children()))
+        .filter(|element| element.is_ovf() && HOLDERS.contains(&element.local()))
+        .filter_map(|element| element.attribute("configuration"))
+}
+
+/// The ids of the first options, to suggest from.
+fn known_in_order(envelope: &Envelope<'_>) -> Vec<String> {
+    envelope
+        .configurations()
+        .filter_map(|option| option.id())
+        .take(64)
+        .map(|id| id.value().into_owned())
+        .collect()
+}
+
+/// Where an item of a list stands; the whole value when references stand in it.
+fn item_span(attribute: Attribute<'_, '_>, value: &str, offset: usize, item: &str) -> Span {
+    let whole = attribute.value_span();
+    let (Ok(offset), Ok(len)) = (u32::try_from(offset), u32::try_from(item.len())) else {
+        return whole;
+    };
+    if attribute.raw() != value {
+        return whole;
+    }
+    let start = whole.start.saturating_add(offset);
+    Span::new(start, start.saturating_add(len))
+}

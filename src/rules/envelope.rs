@@ -35,16 +35,20 @@ fn repeated_references(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     }
 }
 
-/// DSP0243 7: `References` is the first child.
+/// DSP0243 7: `References` is the first child of the envelope.
 fn misplaced_references(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let Some(references) = of_kind(envelope, is_references).next() else { return };
-    let Some(first) = envelope.ost().parts().next() else { return };
-    if first.kind != PartKind::References {
-        out.at(
-            references.element.name_span(),
-            format_args!("`References` is not the first child of the envelope"),
-        )
-        .label(first.element.name_span(), format_args!("this stands before it"))
+    for node in envelope.ost_nodes() {
+        let Some(references) = node.parts().find(|part| is_references(part.kind)) else { continue };
+        let Some(first) = node.parts().next() else { continue };
+        let name = references.element.name_span();
+        if node.node_type() != OstNodeType::Envelope {
+            out.at(name, format_args!("`References` stands in a `{}`", node.node_type().element()))
+        } else if is_references(first.kind) {
+            continue;
+        } else {
+            out.at(name, format_args!("`References` is not the first child of the envelope"))
+                .label(first.element.name_span(), format_args!("this stands before it"))
+        }
         .help(format_args!("move `References` to the beginning of the envelope"))
         .done();
     }
@@ -72,18 +76,28 @@ fn section_after_content(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     }
 }
 
-/// DSP0243 10: the message bundles come last.
+/// DSP0243 10: the message bundles come last, and in the envelope.
 fn misplaced_strings(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let Some(last_content) = of_kind(envelope, is_content).last() else { return };
-    for strings in of_kind(envelope, |kind| kind == PartKind::Strings) {
-        if strings.element.start_tag().start < last_content.element.start_tag().start {
-            out.at(
-                strings.element.name_span(),
-                format_args!("`Strings` stands before `{}`", last_content.element.local()),
-            )
+    let last_content = of_kind(envelope, is_content).last();
+    for (node, part) in
+        envelope.ost_nodes().flat_map(|node| node.parts().map(move |part| (node, part)))
+    {
+        if part.kind != PartKind::Strings {
+            continue;
+        }
+        let outside = match (node.node_type(), last_content) {
+            (OstNodeType::Envelope, Some(content)) => {
+                if part.element.start_tag().start > content.element.start_tag().start {
+                    continue;
+                }
+                format!("`Strings` stands before `{}`", content.element.local())
+            }
+            (OstNodeType::Envelope, None) => continue,
+            (node_type, _) => format!("`Strings` stands in a `{}`", node_type.element()),
+        };
+        out.at(part.element.name_span(), format_args!("{outside}"))
             .help(format_args!("move `Strings` to the end of the envelope"))
             .done();
-        }
     }
 }
 

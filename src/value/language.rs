@@ -143,6 +143,7 @@ mod tests {
             "zh-Hant-TW",
             "zh-cmn-Hans-CN",
             "zh-min-nan",
+            "aa-bbb-ccc-ddd",
             "sr-Latn-RS",
             "sl-rozaj-biske",
             "de-CH-1901",

@@ -5,9 +5,9 @@
 //! reading says so (`deviation`); what could mean two things is an error.
 //!
 //! Errors are written to be the end of a sentence. Those of [`number`], [`path`], [`href`],
-//! [`mac`], [`language`], [`host_resource`] and [`vm_name`] have the value as
-//! their subject ("is no whole number"); those of [`unit`] and the qualifiers name the part that is
-//! wrong ("`MegaByte` is no unit of DSP0004").
+//! [`property`], [`mac`], [`language`], [`host_resource`] and [`vm_name`] have the value as their
+//! subject ("is no whole number"); those of [`mod@unit`] and [`property::qualifier`] name the part that is
+//! wrong ("`MegaByte` is no unit of DSP0004"). None shows the value itself, which may be secret.
 //!
 //! Every parser takes time linear in its input and constant stack.
 
@@ -20,7 +20,7 @@ pub mod mac;
 pub mod macros;
 pub mod number;
 pub mod path;
-
+pub mod property;
 pub mod unit;
 pub mod vm_name;
 

@@ -108,15 +108,7 @@ pub fn check(name: &str) -> Result<(), Unsafe> {
     if name.len() > NAME_BYTES {
         return Err(Unsafe::TooLong);
     }
-    for c in name.chars() {
-        if is_control(c) {
-            return Err(Unsafe::Control(c));
-        }
-        if matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-        {
-            return Err(Unsafe::Bidi(c));
-        }
-    }
+    characters(name)?;
     if name.starts_with("//") || name.starts_with("\\\\") {
         return Err(Unsafe::Share);
     }
@@ -212,24 +204,33 @@ pub fn normalized(name: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// C0, DEL, C1, and the line and paragraph separators.
-const fn is_control(c: char) -> bool {
-    matches!(c, '\0'..='\x1F' | '\x7F'..='\u{9F}' | '\u{2028}' | '\u{2029}')
+fn characters(name: &str) -> Result<(), Unsafe> {
+    name.chars().try_for_each(|c| match c {
+        '\0'..='\x1F' | '\x7F'..='\u{9F}' | '\u{2028}' | '\u{2029}' => Err(Unsafe::Control(c)),
+        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+            Err(Unsafe::Bidi(c))
+        }
+        _ => Ok(()),
+    })
 }
 
 fn component(part: &str) -> Result<(), Unsafe> {
-    let fault = match part {
+    literal(part)?;
+    encoded(part)
+}
+
+/// A part taken as written.
+fn literal(part: &str) -> Result<(), Unsafe> {
+    let blank = char::is_whitespace;
+    Err(match part {
         "" => Unsafe::DoubleSlash,
         "." => Unsafe::Dot,
         _ if part.len() > COMPONENT_BYTES => Unsafe::ComponentTooLong,
-        _ if part.starts_with(char::is_whitespace) || part.ends_with(char::is_whitespace) => {
-            Unsafe::EdgeBlank
-        }
+        _ if part.starts_with(blank) || part.ends_with(blank) => Unsafe::EdgeBlank,
         _ if part.starts_with('.') || part.ends_with('.') => Unsafe::EdgeDot,
         _ if is_device(part) => Unsafe::Device,
-        _ => return encoded(part),
-    };
-    Err(fault)
+        _ => return Ok(()),
+    })
 }
 
 /// What a part turns into for a reader that decodes `%`. A safe name is safe for that reader too.
@@ -238,15 +239,25 @@ pub(super) fn encoded(part: &str) -> Result<(), Unsafe> {
         return Ok(());
     }
     let decoded = decode(part);
-    let count = |bytes: &[u8], of: fn(&u8) -> bool| bytes.iter().filter(|byte| of(byte)).count();
-    let more = |of| count(&decoded, of) > count(part.as_bytes(), of);
-    if more(|byte| matches!(byte, b'/' | b'\\')) {
+    let new = |wanted: fn(&u8) -> bool| {
+        let count = |bytes: &[u8]| bytes.iter().filter(|byte| wanted(byte)).count();
+        count(&decoded) > count(part.as_bytes())
+    };
+    if new(|byte| matches!(byte, b'/' | b'\\')) {
         return Err(Unsafe::EncodedSeparator);
     }
-    if more(u8::is_ascii_control) {
+    if new(u8::is_ascii_control) {
         return Err(Unsafe::EncodedControl);
     }
-    if matches!(decoded.as_slice(), b"." | b"..") { Err(Unsafe::EncodedDot) } else { Ok(()) }
+    if new(|byte| *byte == b':') {
+        return Err(Unsafe::Colon);
+    }
+    if matches!(decoded.as_slice(), b"." | b"..") {
+        return Err(Unsafe::EncodedDot);
+    }
+    let decoded = String::from_utf8_lossy(&decoded);
+    characters(&decoded)?;
+    literal(&decoded)
 }
 
 /// The bytes a text stands for when `%xx` is decoded once; a `%` without two hexadecimal digits stays.

@@ -24,6 +24,17 @@ pub(super) struct AttributeData {
     pub(super) prefix_len: u8,
 }
 
+impl AttributeData {
+    /// Bytes of the prefix, however many.
+    #[inline(always)]
+    pub(super) fn prefix_len(&self, text: &str) -> usize {
+        match self.prefix_len {
+            u8::MAX => name::prefix(name::at(text, self.start, self.name_len), u8::MAX).len(),
+            len => usize::from(len),
+        }
+    }
+}
+
 /// An attribute of an element of a [`Tree`].
 #[derive(Clone, Copy)]
 pub struct Attribute<'t, 's> {

@@ -7,7 +7,6 @@ use super::name::{self, NameFault};
 use super::scan;
 use super::scope::{Namespaces, Scope};
 use super::survey::Survey;
-use super::text::{self, Reference};
 use super::tree::{DECLARES, Declaration, NO_NODE, NodeData, Tree, UNCLOSED};
 use crate::diagnostic::{Code, Findings, quoted};
 use crate::limits::Limits;
@@ -29,6 +28,11 @@ pub(super) struct Name {
     /// Bytes of the prefix, 0 when there is none.
     pub(super) prefix_len: usize,
 }
+
+/// Bytes of the shortest element, `<a/>`: a text of nothing but `<` must not reserve more than it can need.
+const ELEMENT: usize = 4;
+/// Bytes of the shortest attribute, ` a=""`.
+const ATTRIBUTE: usize = 5;
 
 /// An arena in the making.
 pub(super) struct Builder<'s, 'f> {
@@ -60,12 +64,14 @@ pub(super) fn build<'s>(text: &'s str, limits: &Limits, findings: &mut Findings)
         bytes: text.as_bytes(),
         limits: *limits,
         faults,
-        nodes: Vec::with_capacity(survey.start_tags.min(limits.nodes)),
-        attributes: Vec::with_capacity(survey.equals_signs),
+        nodes: Vec::with_capacity(
+            survey.start_tags.min(text.len() / ELEMENT + 1).min(limits.nodes),
+        ),
+        attributes: Vec::with_capacity(survey.equals_signs.min(text.len() / ATTRIBUTE + 1)),
         survey,
         declarations: Vec::new(),
         namespaces: Namespaces::new(),
-        scope: Scope::default(),
+        scope: Scope::new(),
         unbound: std::collections::HashSet::new(),
         current: NO_NODE,
         depth: 0,
@@ -81,11 +87,18 @@ impl<'s> Builder<'s, '_> {
     fn document(&mut self) -> Result<(), Stop> {
         let mut at = self.start_of_text()?;
         loop {
-            at = self.character_data(at)?;
+            let start = at;
+            at = scan::skip_blanks(self.bytes, start);
+            let mut markup = self.markup(at);
+            if markup == Markup::Stray {
+                at = self.character_data(at)?;
+                markup = self.markup(at);
+            }
+            self.check_run_len(start, at)?;
             if at >= self.bytes.len() {
                 return self.end_of_text();
             }
-            at = match markup::at(self.bytes, at) {
+            at = match markup {
                 Markup::StartTag => self.start_tag(at)?,
                 Markup::EndTag => self.end_tag(at)?,
                 other => self.other_markup(at, other)?,
@@ -93,118 +106,26 @@ impl<'s> Builder<'s, '_> {
         }
     }
 
-    /// Reads up to the next markup.
-    fn character_data(&mut self, start: usize) -> Step {
-        let mut at = scan::skip_blanks(self.bytes, start);
-        if self.byte(at) == Some(b'<') && markup::at(self.bytes, at) != Markup::Stray {
-            return self.end_of_run(start, at);
-        }
-        let dark = at;
-        loop {
-            at = scan::data_end(self.bytes, at);
-            at = match self.byte(at) {
-                None => break,
-                Some(b'<') if markup::at(self.bytes, at) != Markup::Stray => break,
-                Some(b'<') => self.stray_less_than(at)?,
-                Some(_) => self.reference(at)?,
-            };
-        }
-        if self.current == NO_NODE && dark < at {
-            self.fault(
-                Code::TEXT_OUTSIDE_ROOT,
-                dark,
-                at,
-                format_args!("text stands outside the root element"),
-            )?;
-        }
-        if self.survey.has_cdata_end {
-            self.cdata_ends(start, at)?;
-        }
-        self.end_of_run(start, at)
-    }
-
-    /// Checks the length of a run of character data, comment, instruction or CDATA section.
-    pub(super) fn end_of_run(&mut self, start: usize, end: usize) -> Step {
-        let most = self.limits.run_bytes;
-        if end - start > most {
-            return Err(self.limit(
-                "run_bytes",
-                most,
-                start,
-                end,
-                "a run of text has more bytes than",
-            ));
-        }
-        Ok(end)
-    }
-
-    fn stray_less_than(&mut self, at: usize) -> Step {
-        if at + 1 == self.bytes.len() {
-            return Err(self.unclosed(at, "a tag"));
-        }
-        self.faults
-            .add(Code::STRAY_LESS_THAN, span(at, at + 1), format_args!("`<` begins no markup"))
-            .help(format_args!("write `&lt;` for the character `<`"))
-            .done();
-        self.check_faults(at)?;
-        Ok(at + 1)
-    }
-
-    /// Checks the reference at an offset (XML 1.0 4.1).
-    pub(super) fn reference(&mut self, at: usize) -> Step {
-        let (reference, len) = text::reference(self.bytes.get(at..).unwrap_or_default());
-        let end = at + len;
-        let written = self.text.get(at..end).unwrap_or_default();
-        match reference {
-            Reference::Character(_) => return Ok(end),
-            Reference::Unknown => self
-                .faults
-                .add(
-                    Code::UNKNOWN_ENTITY,
-                    span(at, end),
-                    format_args!("the entity {} is not predefined", quoted(written)),
-                )
-                .help(format_args!("XML knows `&lt;`, `&gt;`, `&amp;`, `&apos;` and `&quot;`; write other characters as they are"))
-                .done(),
-            Reference::Illegal => self
-                .faults
-                .add(
-                    Code::ILLEGAL_CHARACTER_REFERENCE,
-                    span(at, end),
-                    format_args!("{} refers to no character that XML allows", quoted(written)),
-                )
-                .help(format_args!("remove the reference"))
-                .done(),
-            Reference::Malformed => self
-                .faults
-                .add(Code::BAD_REFERENCE, span(at, end), format_args!("{} is not a reference", quoted(written)))
-                .help(format_args!("write `&amp;` for the character `&`"))
-                .done(),
-        }
-        self.check_faults(at)?;
-        Ok(end)
-    }
-
-    /// Reports each `]]>` in character data (XML 1.0 2.4).
-    fn cdata_ends(&mut self, start: usize, end: usize) -> Result<(), Stop> {
-        let run = self.bytes.get(start..end).unwrap_or_default();
-        for found in memchr::memmem::find_iter(run, markup::CDATA_END) {
-            let at = start + found;
-            self.faults
-                .add(
-                    Code::CDATA_END_IN_TEXT,
-                    span(at, at + 3),
-                    format_args!("`]]>` stands in text outside a CDATA section"),
-                )
-                .help(format_args!("write `]]&gt;`"))
-                .done();
-            self.check_faults(at)?;
-        }
-        Ok(())
+    /// What begins at an offset; character data, the end of the text among it, is [`Markup::Stray`].
+    fn markup(&self, at: usize) -> Markup {
+        if self.byte(at) == Some(b'<') { markup::at(self.bytes, at) } else { Markup::Stray }
     }
 
     /// Reads a name (Namespaces 1.0 [7] `QName`), `None` when there is none.
+    #[inline(always)]
     pub(super) fn name(&mut self, start: usize) -> Result<Option<Name>, Stop> {
+        match scan::plain_name(self.bytes, start) {
+            Some((len, prefix_len)) if len <= self.limits.name_bytes => {
+                Ok(Some(Name { start, end: start + len, prefix_len }))
+            }
+            _ => self.unusual_name(start),
+        }
+    }
+
+    /// A name that is long, not ASCII, or none.
+    #[cold]
+    #[inline(never)]
+    fn unusual_name(&mut self, start: usize) -> Result<Option<Name>, Stop> {
         if !self.byte(start).is_some_and(name::is_start_byte) {
             return Ok(None);
         }

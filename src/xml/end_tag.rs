@@ -1,7 +1,7 @@
 //! End tags, and which element they close when they do not close the one that is open.
 
 use super::builder::{Builder, Step, Stop, name_span, span};
-use super::tree::{NO_NODE, UNCLOSED};
+use super::tree::{NO_NODE, NodeData, UNCLOSED};
 use super::{markup, name, scan};
 use crate::diagnostic::{Code, quoted};
 
@@ -12,20 +12,28 @@ const REACH: usize = 64;
 impl Builder<'_, '_> {
     /// Reads an end tag (XML 1.0 [42]).
     pub(super) fn end_tag(&mut self, at: usize) -> Step {
-        if let Some(open) = self.nodes.get(self.current as usize) {
-            let name = self.name_of(open);
-            let after = at + 2 + name.len();
-            let written = self.bytes.get(at + 2..after);
-            if written == Some(name.as_bytes()) && self.byte(after) == Some(b'>') {
-                self.close(after + 1, 0);
-                return Ok(after + 1);
-            }
+        if let Some(open) = self.nodes.get(self.current as usize)
+            && let Some(end) = self.usual_end_tag(at, open)
+        {
+            self.close(end, 0);
+            return Ok(end);
         }
         self.unusual_end_tag(at)
     }
 
+    /// Past the end tag at an offset, when it is just the name of an element.
+    #[inline(always)]
+    pub(super) fn usual_end_tag(&self, at: usize, element: &NodeData) -> Option<usize> {
+        let (start, len) = (element.start as usize + 1, usize::from(element.name_len));
+        let after = at + 2 + len;
+        let ends = self.byte(after) == Some(b'>') && scan::is_same(self.bytes, at + 2, start, len);
+        // A name too long for the arena is compared elsewhere.
+        (ends && len < usize::from(u16::MAX)).then_some(after + 1)
+    }
+
     /// An end tag that is not just the name of the open element.
     #[cold]
+    #[inline(never)]
     fn unusual_end_tag(&mut self, at: usize) -> Step {
         let start = at + 2;
         let Some(end) = markup::end(self.bytes, markup::Markup::EndTag, at) else {
@@ -36,7 +44,9 @@ impl Builder<'_, '_> {
         let written = self.text.get(start..name_end).unwrap_or_default();
         let is_closed = self.byte(end.saturating_sub(1)) == Some(b'>');
         let inner_end = if is_closed { end - 1 } else { end };
-        if let Err(fault) = name::qualified(written) {
+        if written.is_empty() {
+            return self.nameless_end_tag(at, end);
+        } else if let Err(fault) = name::qualified(written) {
             self.bad_name(start, name_end, fault)?;
         } else if !is_closed {
             self.unclosed_tag(at, end)?;
@@ -53,6 +63,21 @@ impl Builder<'_, '_> {
             self.check_faults(at)?;
         }
         self.close_named(at, end, written)?;
+        Ok(end)
+    }
+
+    /// An end tag without a name, or with a blank before it. It is taken to mean the open element.
+    fn nameless_end_tag(&mut self, at: usize, end: usize) -> Step {
+        self.faults
+            .add(
+                Code::BAD_NAME,
+                span(at + 2, at + 2),
+                format_args!("`</` is not followed by a name"),
+            )
+            .help(format_args!("write the name of the element right after `</`"))
+            .done();
+        self.check_faults(at)?;
+        self.close(end, 0);
         Ok(end)
     }
 

@@ -31,8 +31,8 @@ impl<'f> Faults<'f> {
         self.findings.limit(span, message)
     }
 
-    /// Whether there are so many that reading on is no use. Says so the first time.
-    pub(super) fn are_too_many(&self) -> bool {
+    /// Whether there are so many that reading on is no use.
+    pub(super) const fn are_too_many(&self) -> bool {
         self.count >= MOST
     }
 

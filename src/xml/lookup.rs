@@ -27,7 +27,34 @@ impl<'s> Tree<'s> {
     }
 }
 
-impl Node<'_, '_> {
+impl<'s> Node<'_, 's> {
+    /// Whether it has an end tag, or is an empty element.
+    #[must_use]
+    pub fn is_closed(self) -> bool {
+        let data = self.tree().nodes.get(self.id().index());
+        data.is_some_and(|data| data.flags & UNCLOSED == 0)
+    }
+
+    /// Where the element, and what in it is still open there, can be cut off without cutting a tag
+    /// apart, and the names to close then, innermost first. The end and no name, when it is closed.
+    pub(crate) fn cut(self) -> (u32, Vec<&'s str>) {
+        let mut open = Vec::new();
+        let mut node = self;
+        loop {
+            if node.is_closed() {
+                break;
+            }
+            open.push(node.name());
+            match node.children().last() {
+                Some(last) => node = last,
+                None => break,
+            }
+        }
+        open.reverse();
+        let end = if node.is_closed() { node.span().end } else { node.start_tag().end };
+        (end, open)
+    }
+
     /// The element that follows beside this one.
     #[must_use]
     pub fn next_sibling(self) -> Option<Self> {

@@ -23,6 +23,7 @@
 
 mod attribute;
 mod builder;
+mod character_data;
 mod content;
 mod declaration;
 mod end_tag;
@@ -32,6 +33,7 @@ mod markup;
 mod name;
 mod other;
 mod recover;
+mod resolve;
 mod scan;
 mod scope;
 mod start_tag;

@@ -25,7 +25,7 @@ impl Builder<'_, '_> {
         let inside = at + COMMENT.len();
         // `<!-->` and `<!--->` have their end inside their beginning and are no comments yet: the end
         // that was found is a later one.
-        self.end_of_run(inside, end - 3)?;
+        self.check_run_len(inside, end - 3)?;
         let searched = self.bytes.get(inside..end - 1).unwrap_or_default();
         if let Some(found) =
             memchr::memmem::find(searched, b"--").filter(|found| inside + found < end - 3)
@@ -43,7 +43,7 @@ impl Builder<'_, '_> {
     }
 
     fn cdata(&mut self, at: usize, end: usize) -> Step {
-        self.end_of_run(at + CDATA.len(), end - 3)?;
+        self.check_run_len(at + CDATA.len(), end - 3)?;
         if self.current == NO_NODE {
             self.fault(
                 Code::TEXT_OUTSIDE_ROOT,
@@ -58,7 +58,7 @@ impl Builder<'_, '_> {
     /// XML 1.0 [16] `PI`; Namespaces 1.0 7: no colon in the target.
     fn instruction(&mut self, at: usize, end: usize) -> Step {
         let start = at + 2;
-        self.end_of_run(start, end - 2)?;
+        self.check_run_len(start, end - 2)?;
         let target_end = scan::name_end(self.bytes, start).min(end - 2);
         self.check_name_len(start, target_end)?;
         let target = self.text.get(start..target_end).unwrap_or_default();

@@ -5,7 +5,7 @@ use super::scan;
 use crate::diagnostic::{Code, quoted};
 use crate::span::Span;
 
-impl<'s> Builder<'s, '_> {
+impl Builder<'_, '_> {
     /// A tag runs into the next one. It is taken as ended there.
     #[cold]
     pub(super) fn unclosed_tag(&mut self, tag: usize, at: usize) -> Result<(), Stop> {
@@ -104,9 +104,21 @@ impl<'s> Builder<'s, '_> {
     /// Namespaces 1.0 5 [NSC: Prefix Declared]. The name stays as it is written, in no namespace. Each
     /// prefix is reported once: a declaration that is missing at the root is missing for all.
     #[cold]
-    pub(super) fn unbound_prefix(&mut self, at: usize, prefix: &'s str) -> Result<(), Stop> {
+    pub(super) fn unbound_prefix(&mut self, at: usize, len: usize) -> Result<(), Stop> {
+        let prefix = self.text.get(at..at + len).unwrap_or_default();
         if !self.unbound.insert(prefix) {
             return Ok(());
+        }
+        if prefix == "xmlns" {
+            self.faults
+                .add(
+                    Code::RESERVED_NAMESPACE,
+                    span(at, at + len),
+                    format_args!("an element cannot have the prefix `xmlns`"),
+                )
+                .help(format_args!("choose another prefix; `xmlns` only declares prefixes"))
+                .done();
+            return self.check_faults(at);
         }
         let draft = self.faults.add(
             Code::UNBOUND_PREFIX,

@@ -1,6 +1,11 @@
-//! Looking for the next byte that matters.
+//! Looking for the next byte that matters, sixteen at a time.
 
-use super::name::is_name_byte;
+use wide::u8x16;
+
+use super::name::is_start_byte;
+
+/// Bytes looked at together.
+const WIDTH: usize = 16;
 
 /// Whether a byte is white space (XML 1.0 [3]). Other control characters count as it: they were
 /// reported when the text was surveyed, and dividing what they stand between is the safest reading.
@@ -9,26 +14,231 @@ pub(super) const fn is_blank(byte: u8) -> bool {
 }
 
 /// Past the white space at an offset.
+#[inline(always)]
 pub(super) fn skip_blanks(bytes: &[u8], at: usize) -> usize {
-    find(bytes, at, |byte| !is_blank(byte))
+    find(bytes, at, Block::dark)
 }
 
 /// The next `<` or `&`, or the end.
+#[inline(always)]
 pub(super) fn data_end(bytes: &[u8], at: usize) -> usize {
-    find(bytes, at, |byte| matches!(byte, b'<' | b'&'))
+    let near = Block::load(bytes, at).any_of([b'<', b'&']);
+    if near != 0 { at + first(near) } else { far_data_end(bytes, at) }
+}
+
+/// Long runs are left to a loop with wider vectors.
+#[inline(never)]
+fn far_data_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    memchr::memchr2(b'<', b'&', rest).map_or(bytes.len(), |found| at + found)
 }
 
 /// The next `<`, `&` or closing quote, or the end.
+#[inline(always)]
 pub(super) fn value_end(bytes: &[u8], at: usize, quote: u8) -> usize {
-    find(bytes, at, |byte| byte == quote || matches!(byte, b'<' | b'&'))
+    find(bytes, at, |block| block.any_of([quote, b'<', b'&']))
 }
 
 /// Past the bytes that can be part of a name.
 pub(super) fn name_end(bytes: &[u8], at: usize) -> usize {
-    find(bytes, at, |byte| !is_name_byte(byte))
+    find(bytes, at, |block| !block.name() & ALL)
 }
 
-fn find(bytes: &[u8], at: usize, wanted: impl Fn(u8) -> bool) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    rest.iter().position(|&byte| wanted(byte)).map_or(bytes.len(), |found| at + found)
+/// Bytes of the name at an offset, and of its prefix, which is 0 when it has none. Answers only for a
+/// name that is beyond doubt: ASCII, shorter than two blocks, at most one colon, each part with a
+/// first character it can have. `None` asks for a closer look.
+#[inline(always)]
+pub(super) fn plain_name(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let block = Block::load(bytes, at);
+    let (mut name, mut colons, mut high) = (block.name(), block.any_of([b':']), block.high());
+    if name == ALL {
+        let block = Block::load(bytes, at + WIDTH);
+        name |= block.name() << WIDTH;
+        colons |= block.any_of([b':']) << WIDTH;
+        high |= block.high() << WIDTH;
+    }
+    let len = name.trailing_ones();
+    let inside = 1_u32.checked_shl(len)?.wrapping_sub(1);
+    colons &= inside;
+    let has_two_colons = colons & colons.wrapping_sub(1) != 0;
+    if high & inside != 0 || has_two_colons || colons & 1 != 0 {
+        return None;
+    }
+    let starts_at = |at: usize| bytes.get(at).is_some_and(|&byte| is_start_byte(byte));
+    let prefix_len = if colons == 0 { 0 } else { first(colons) };
+    if !starts_at(at) || (prefix_len != 0 && !starts_at(at + prefix_len + 1)) {
+        return None;
+    }
+    Some((len as usize, prefix_len))
+}
+
+/// Whether the same `len` bytes stand at two offsets.
+#[inline(always)]
+pub(super) fn is_same(bytes: &[u8], one: usize, other: usize, len: usize) -> bool {
+    if len <= WIDTH {
+        let same = Block::load(bytes, one).same(Block::load(bytes, other));
+        let inside = (1_u32 << len).wrapping_sub(1);
+        return same & inside == inside && bytes.len() >= other.max(one) + len;
+    }
+    let (Some(one), Some(other)) = (bytes.get(one..one + len), bytes.get(other..other + len))
+    else {
+        return false;
+    };
+    one == other
+}
+
+/// The mask of a block in which every byte matches.
+const ALL: u32 = (1 << WIDTH) - 1;
+
+/// Sixteen bytes. What is asked of them is answered by a mask, a bit for each byte, the lowest for the
+/// first. `wide` uses the vectors of the machine, or plain code where there are none.
+#[derive(Clone, Copy)]
+struct Block(u8x16);
+
+impl Block {
+    /// The bytes at an offset. Past the end of the text they are NUL, which is no part of a name and
+    /// counts as blank.
+    #[inline(always)]
+    fn load(bytes: &[u8], at: usize) -> Self {
+        match bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+            Some(block) => Self::of(block),
+            None => Self::last(bytes, at),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn last(bytes: &[u8], at: usize) -> Self {
+        let mut block = [0; WIDTH];
+        for (to, from) in block.iter_mut().zip(bytes.get(at..).unwrap_or_default()) {
+            *to = *from;
+        }
+        Self::of(&block)
+    }
+
+    #[inline(always)]
+    const fn of(block: &[u8; WIDTH]) -> Self {
+        Self(u8x16::new(*block))
+    }
+
+    #[inline(always)]
+    fn any_of<const N: usize>(self, wanted: [u8; N]) -> u32 {
+        let mut found = u8x16::splat(0);
+        for byte in wanted {
+            found |= self.0.simd_eq(u8x16::splat(byte));
+        }
+        found.to_bitmask()
+    }
+
+    /// Bytes above the blank.
+    #[inline(always)]
+    fn dark(self) -> u32 {
+        !self.at_most(b' ').to_bitmask() & ALL
+    }
+
+    /// Bytes that can be part of a name, those that are not ASCII among them.
+    #[inline(always)]
+    fn name(self) -> u32 {
+        let letters = Self(self.0 | u8x16::splat(0x20)).between(b'a', b'z');
+        let digits = self.between(b'0', b':');
+        let marks = self.between(b'-', b'.') | self.0.simd_eq(u8x16::splat(b'_'));
+        // The mask takes the highest bit of each byte, which is set in those that are not ASCII.
+        (letters | digits | marks | self.0).to_bitmask()
+    }
+
+    /// Bytes that are not ASCII.
+    #[inline(always)]
+    fn high(self) -> u32 {
+        self.0.to_bitmask()
+    }
+
+    #[inline(always)]
+    fn same(self, other: Self) -> u32 {
+        self.0.simd_eq(other.0).to_bitmask()
+    }
+
+    #[inline(always)]
+    fn at_most(self, most: u8) -> u8x16 {
+        self.0.min(u8x16::splat(most)).simd_eq(self.0)
+    }
+
+    #[inline(always)]
+    fn between(self, least: u8, most: u8) -> u8x16 {
+        Self(self.0 - u8x16::splat(least)).at_most(most.wrapping_sub(least))
+    }
+}
+
+/// The first byte from an offset on that is in the mask of its block, or the end. `wanted` must not
+/// want NUL, unless the end is as good as a match.
+#[inline(always)]
+fn find(bytes: &[u8], mut at: usize, wanted: impl Fn(Block) -> u32) -> usize {
+    loop {
+        let found = wanted(Block::load(bytes, at));
+        if found != 0 {
+            return at + first(found);
+        }
+        at += WIDTH;
+        if at >= bytes.len() {
+            return bytes.len();
+        }
+    }
+}
+
+/// The place of the first match in a mask.
+#[inline(always)]
+const fn first(mask: u32) -> usize {
+    mask.trailing_zeros() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::name::is_name_byte;
+    use super::*;
+
+    fn plain(bytes: &[u8], at: usize, wanted: impl Fn(u8) -> bool) -> usize {
+        bytes[at..].iter().position(|&byte| wanted(byte)).map_or(bytes.len(), |found| at + found)
+    }
+
+    proptest! {
+        #[test]
+        fn vectors_find_what_plain_code_finds(
+            bytes in prop::collection::vec(prop_oneof![3 => Just(b'a'), 1 => any::<u8>(), 1 => Just(b' ')], 1..80),
+            at in 0_usize..80,
+        ) {
+            let at = at % bytes.len();
+            prop_assert_eq!(skip_blanks(&bytes, at), plain(&bytes, at, |b| !is_blank(b)));
+            prop_assert_eq!(data_end(&bytes, at), plain(&bytes, at, |b| b == b'<' || b == b'&'));
+            prop_assert_eq!(value_end(&bytes, at, b'"'), plain(&bytes, at, |b| matches!(b, b'<' | b'&' | b'"')));
+            prop_assert_eq!(name_end(&bytes, at), plain(&bytes, at, |b| !is_name_byte(b)));
+        }
+
+        #[test]
+        fn plain_names_are_names(text in "[a-z:.0-9é_ ]{1,40}") {
+            let end = name_end(text.as_bytes(), 0);
+            let qualified = super::super::name::qualified(&text[..end]);
+            match plain_name(text.as_bytes(), 0) {
+                Some((len, prefix_len)) => prop_assert_eq!((len, Ok(prefix_len)), (end, qualified)),
+                None => prop_assert!(qualified.is_err() || end >= 32 || !text[..end].is_ascii()),
+            }
+        }
+
+        #[test]
+        fn same_bytes_are_the_same(text in "[ab]{60}", one in 0_usize..60, other in 0_usize..60, len in 0_usize..40) {
+            let bytes = text.as_bytes();
+            let plain = bytes.get(one..one + len).is_some_and(|a| bytes.get(other..other + len) == Some(a));
+            prop_assert_eq!(is_same(bytes, one, other, len), plain);
+        }
+    }
+
+    #[test]
+    fn every_byte_is_told_apart() {
+        for byte in 0..=u8::MAX {
+            let block = Block::of(&[byte; WIDTH]);
+            assert_eq!(block.name() == ALL, is_name_byte(byte), "{byte:#x}");
+            assert_eq!(block.dark() == ALL, !is_blank(byte), "{byte:#x}");
+            assert_eq!(block.high() == ALL, !byte.is_ascii(), "{byte:#x}");
+        }
+    }
 }

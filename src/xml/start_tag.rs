@@ -1,28 +1,20 @@
-//! Start tags: attributes, declarations of namespaces, prefixes.
-
-use std::collections::HashMap;
+//! Start tags and the attributes in them.
 
 use super::attribute::AttributeData;
 use super::builder::{Builder, Name, Step, Stop, offset, span};
-use super::tree::{DECLARES, Declaration, NO_NODE, NamespaceId, NodeData};
-use super::{name, scan, text};
+use super::tree::{DECLARES, NO_NODE, NamespaceId, NodeData};
+use super::{name, scan};
 use crate::diagnostic::Code;
-use crate::namespace;
-use crate::span::Span;
-
-/// Up to this many attributes each is compared with each; more are sorted out by a map, so that an
-/// element with a hundred thousand is read in the same time per attribute.
-const FEW: usize = 12;
 
 /// What a start tag adds to, so that it can be taken back.
 #[derive(Clone, Copy, Debug)]
-struct Marks {
-    attributes: usize,
-    declarations: usize,
-    bindings: usize,
+pub(super) struct Marks {
+    pub(super) attributes: usize,
+    pub(super) declarations: usize,
+    pub(super) bindings: usize,
 }
 
-impl<'s> Builder<'s, '_> {
+impl Builder<'_, '_> {
     /// Reads a start tag or an empty-element tag (XML 1.0 3.1).
     pub(super) fn start_tag(&mut self, at: usize) -> Step {
         self.check_room(at)?;
@@ -42,25 +34,27 @@ impl<'s> Builder<'s, '_> {
     fn element(&mut self, at: usize, marks: Marks) -> Step {
         let Some(element) = self.name(at + 1)? else { return Ok(at + 1) };
         let (end, is_empty) = self.attributes_of(at, element.end, marks)?;
-        let namespace = self.namespace_of(element)?;
+        let (namespace, prefix_len) = self.namespace_of(element)?;
         if self.attributes.len() > marks.attributes {
             self.resolve_attributes(marks.attributes)?;
         }
         let declares = self.declarations.len() > marks.declarations;
         let id = offset(self.nodes.len());
-        self.nodes.push(NodeData {
+        let mut node = NodeData {
             start: offset(at),
             tag_end: offset(end),
             end: offset(end),
             next: id.saturating_add(1),
             parent: self.current,
             attributes: offset(marks.attributes),
-            namespace: namespace.0,
+            namespace,
             name_len: name::stored_len(element.end - element.start),
-            prefix_len: name::stored_prefix_len(namespace.1),
+            prefix_len: name::stored_prefix_len(prefix_len),
             flags: if declares { DECLARES } else { 0 },
-        });
-        if is_empty {
+        };
+        let closed = if is_empty { Some(end) } else { self.leaf_end(&node) };
+        if let Some(end) = closed {
+            node.end = offset(end);
             if declares {
                 self.scope.truncate(marks.bindings);
             }
@@ -68,7 +62,20 @@ impl<'s> Builder<'s, '_> {
             self.current = id;
             self.depth += 1;
         }
-        Ok(end)
+        self.nodes.push(node);
+        Ok(closed.unwrap_or(end))
+    }
+
+    /// Past the end tag, when nothing but plain character data stands before it. Most elements are
+    /// such leaves, and need not be opened and closed.
+    #[inline(always)]
+    fn leaf_end(&self, node: &NodeData) -> Option<usize> {
+        let start = node.tag_end as usize;
+        let end = scan::data_end(self.bytes, start);
+        let is_plain = self.bytes.get(end..).is_some_and(|rest| rest.starts_with(b"</"))
+            && !self.survey.has_cdata_end
+            && end - start <= self.limits.run_bytes;
+        if is_plain { self.usual_end_tag(end, node) } else { None }
     }
 
     /// Whether one more element may stand here.
@@ -115,7 +122,7 @@ impl<'s> Builder<'s, '_> {
         marks: Marks,
     ) -> Result<(usize, bool), Stop> {
         loop {
-            let start = scan::skip_blanks(self.bytes, at);
+            let start = self.skip_tag_blanks(at);
             match self.byte(start) {
                 Some(b'>') => return Ok((start + 1, false)),
                 Some(b'/') if self.byte(start + 1) == Some(b'>') => return Ok((start + 2, true)),
@@ -138,13 +145,23 @@ impl<'s> Builder<'s, '_> {
         }
     }
 
+    /// Past white space; mostly it is none or a single blank.
+    #[inline(always)]
+    fn skip_tag_blanks(&self, at: usize) -> usize {
+        match self.byte(at) {
+            Some(b' ') if self.byte(at + 1).is_some_and(|byte| !scan::is_blank(byte)) => at + 1,
+            Some(byte) if !scan::is_blank(byte) => at,
+            _ => scan::skip_blanks(self.bytes, at),
+        }
+    }
+
     /// Reads an attribute whose name was read (XML 1.0 [41]).
     fn attribute(&mut self, attribute: Name, marks: Marks) -> Step {
-        let equals = scan::skip_blanks(self.bytes, attribute.end);
+        let equals = self.skip_tag_blanks(attribute.end);
         if self.byte(equals) != Some(b'=') {
             return self.without_value(attribute);
         }
-        let open = scan::skip_blanks(self.bytes, equals + 1);
+        let open = self.skip_tag_blanks(equals + 1);
         let quote = match self.byte(open) {
             Some(quote @ (b'"' | b'\'')) => quote,
             _ => return self.without_quotes(attribute, open),
@@ -172,8 +189,7 @@ impl<'s> Builder<'s, '_> {
                 "an element has more attributes than",
             ));
         }
-        let written = self.text.get(attribute.start..attribute.end).unwrap_or_default();
-        if written == "xmlns" || written.starts_with("xmlns:") {
+        if self.is_declaration(attribute) {
             self.declare(attribute, open + 1, close, marks)?;
         } else {
             self.attributes.push(AttributeData {
@@ -186,6 +202,17 @@ impl<'s> Builder<'s, '_> {
             });
         }
         Ok(close + 1)
+    }
+
+    /// Whether an attribute is called `xmlns` or has the prefix `xmlns`.
+    fn is_declaration(&self, attribute: Name) -> bool {
+        let len = if attribute.prefix_len == 0 {
+            attribute.end - attribute.start
+        } else {
+            attribute.prefix_len
+        };
+        let name = self.bytes.get(attribute.start..).unwrap_or_default();
+        len == "xmlns".len() && name.starts_with(b"xmlns")
     }
 
     /// Reads a value whose opening quote is at `open`, up to the closing quote.
@@ -229,156 +256,5 @@ impl<'s> Builder<'s, '_> {
             ampersand = self.reference(ampersand + found)?;
         }
         Ok(close)
-    }
-
-    /// Binds a prefix (Namespaces 1.0 3).
-    fn declare(
-        &mut self,
-        attribute: Name,
-        value: usize,
-        close: usize,
-        marks: Marks,
-    ) -> Result<(), Stop> {
-        let prefix = match attribute.prefix_len {
-            0 => "",
-            len => self.text.get(attribute.start + len + 1..attribute.end).unwrap_or_default(),
-        };
-        let uri = text::value(self.text.get(value..close).unwrap_or_default());
-        let place = span(attribute.start, close + 1);
-        let fault = match (prefix, uri.as_ref()) {
-            ("xmlns", _) => {
-                Some((Code::RESERVED_NAMESPACE, "the prefix `xmlns` cannot be declared"))
-            }
-            ("xml", namespace::XML) => None,
-            ("xml", _) => Some((
-                Code::RESERVED_NAMESPACE,
-                "the prefix `xml` cannot be bound to another namespace",
-            )),
-            (_, namespace::XML) => Some((
-                Code::RESERVED_NAMESPACE,
-                "the namespace of `xml` cannot have another prefix",
-            )),
-            (_, namespace::XMLNS) => {
-                Some((Code::RESERVED_NAMESPACE, "the namespace of `xmlns` cannot be declared"))
-            }
-            ("", _) => None,
-            (_, "") => {
-                Some((Code::EMPTY_NAMESPACE, "a prefix cannot be bound to the empty namespace"))
-            }
-            _ => None,
-        };
-        if let Some((code, message)) = fault {
-            self.faults
-                .add(code, place, format_args!("{message}"))
-                .help(format_args!("remove the declaration"))
-                .done();
-            self.check_faults(attribute.start)?;
-            if code == Code::RESERVED_NAMESPACE {
-                return Ok(());
-            }
-        }
-        if self.scope.is_bound_since(marks.bindings, prefix) {
-            let earlier = self.declarations.get(marks.declarations..).unwrap_or_default();
-            let first = earlier.iter().find(|d| d.prefix(self.text) == prefix);
-            let first = first.map_or(place, |d| Span::new(d.start, d.name_end));
-            return self.duplicate(span(attribute.start, attribute.end), first);
-        }
-        let most = self.limits.namespaces;
-        if self.scope.len() >= most {
-            return Err(self.limit(
-                "namespaces",
-                most,
-                attribute.start,
-                close,
-                "there are more namespaces in scope than",
-            ));
-        }
-        let namespace = self.namespaces.intern(uri);
-        self.scope.bind(prefix, namespace);
-        self.declarations.push(Declaration {
-            node: offset(self.nodes.len()),
-            start: place.start,
-            name_end: offset(attribute.end),
-            end: place.end,
-            namespace,
-        });
-        Ok(())
-    }
-
-    /// The namespace of an element, and how long its prefix is: 0 when the prefix is not bound, so
-    /// that the name stays as it is written.
-    fn namespace_of(&mut self, element: Name) -> Result<(NamespaceId, usize), Stop> {
-        let prefix =
-            self.text.get(element.start..element.start + element.prefix_len).unwrap_or_default();
-        match self.scope.resolve(prefix) {
-            Some(namespace) => Ok((namespace, element.prefix_len)),
-            None => {
-                self.unbound_prefix(element.start, prefix)?;
-                Ok((NamespaceId::NONE, 0))
-            }
-        }
-    }
-
-    /// Gives the attributes from `first` on their namespaces, and reports those that are there twice.
-    fn resolve_attributes(&mut self, first: usize) -> Result<(), Stop> {
-        for at in first..self.attributes.len() {
-            let Some(&AttributeData { start, name_len, prefix_len, .. }) = self.attributes.get(at)
-            else {
-                continue;
-            };
-            if prefix_len == 0 {
-                continue;
-            }
-            let prefix = name::prefix(name::at(self.text, start, name_len), prefix_len);
-            let resolved = self.scope.resolve(prefix);
-            if resolved.is_none() {
-                self.unbound_prefix(start as usize, prefix)?;
-            }
-            if let Some(attribute) = self.attributes.get_mut(at) {
-                match resolved {
-                    Some(namespace) => attribute.namespace = namespace,
-                    None => attribute.prefix_len = 0,
-                }
-            }
-        }
-        self.check_duplicates(first)
-    }
-
-    /// XML 1.0 3.1 [WFC: Unique Att Spec], Namespaces 1.0 6.3: no two attributes of an element have
-    /// one expanded name.
-    fn check_duplicates(&mut self, first: usize) -> Result<(), Stop> {
-        let text = self.text;
-        let own = self.attributes.get(first..).unwrap_or_default();
-        let expanded = |a: &AttributeData| {
-            (a.namespace, name::local(name::at(text, a.start, a.name_len), a.prefix_len))
-        };
-        let written = |a: &AttributeData| {
-            let len = name::at(text, a.start, a.name_len).len();
-            span(a.start as usize, a.start as usize + len)
-        };
-        let mut twice = Vec::new();
-        if own.len() <= FEW {
-            for (at, attribute) in own.iter().enumerate() {
-                let before = own.get(..at).unwrap_or_default();
-                if let Some(first) =
-                    before.iter().find(|other| expanded(other) == expanded(attribute))
-                {
-                    twice.push((written(attribute), written(first)));
-                }
-            }
-        } else {
-            let mut seen = HashMap::with_capacity(own.len());
-            for attribute in own {
-                if let Some(first) = seen.get(&expanded(attribute)) {
-                    twice.push((written(attribute), *first));
-                } else {
-                    seen.insert(expanded(attribute), written(attribute));
-                }
-            }
-        }
-        for (again, first) in twice {
-            self.duplicate(again, first)?;
-        }
-        Ok(())
     }
 }

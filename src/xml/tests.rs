@@ -129,3 +129,266 @@ fn an_end_tag_spelled_otherwise_closes() {
     assert_eq!(shape("<a><Info>1</info>2</a>"), r#"(a (Info "1") "2")"#);
     assert_eq!(findings("<a><Info>1</info>2</a>"), [("mismatched-end-tag", "</info>")]);
 }
+
+#[test]
+fn faults_are_found_where_they_are() {
+    for (text, expected) in [
+        // Tags that do not match.
+        ("<a>", vec![("unclosed-element", "a")]),
+        ("<a><b>", vec![("unclosed-element", "b")]),
+        ("<a></a b='1'>", vec![("bad-end-tag", " b='1'")]),
+        ("<a></a></b>", vec![("unexpected-end-tag", "</b>")]),
+        // Markup that does not end.
+        ("<a b='1", vec![("unclosed-markup", "'")]),
+        ("<a b='1'", vec![("unclosed-markup", "<")]),
+        ("<a b='1><c d='2'/></a>", vec![("unclosed-markup", "'")]),
+        ("<a><b <c/></b></a>", vec![("unclosed-markup", "<")]),
+        ("<a></a", vec![("unclosed-markup", "<")]),
+        ("<a><!-- - -></a>", vec![("unclosed-markup", "<")]),
+        (
+            "<a><![CDATA[]]></a>]]>",
+            vec![("cdata-end-in-text", "]]>"), ("text-outside-root", "]]>")],
+        ),
+        ("<a><?b</a>", vec![("unclosed-markup", "<")]),
+        ("<a/><", vec![("unclosed-markup", "<")]),
+        // Names.
+        ("<a:b:c/>", vec![("bad-name", "a:b:c")]),
+        ("<:a/>", vec![("bad-name", ":a")]),
+        ("<a: />", vec![("bad-name", "a:")]),
+        ("<p:1 xmlns:p='u'/>", vec![("bad-name", "p:1")]),
+        ("<a×/>", vec![("bad-name", "a×")]),
+        ("<a></>", vec![("bad-name", "")]),
+        ("<a></ a>", vec![("bad-name", "")]),
+        ("<a><?b:c?></a>", vec![("bad-name", "b:c")]),
+        // Attributes.
+        ("<a b='1'c='2'/>", vec![("missing-space", "c")]),
+        ("<a b/>", vec![("bad-attribute", "b")]),
+        ("<a b 'x' c='1'/>", vec![("bad-attribute", "b")]),
+        ("<a b=1 c='2'/>", vec![("bad-attribute", "b=1")]),
+        ("<a ;; b='1'/>", vec![("bad-attribute", ";;")]),
+        ("<a b='<' c='&x;'/>", vec![("less-than-in-value", "<"), ("unknown-entity", "&x;")]),
+        ("<a b='1' b='2'/>", vec![("duplicate-attribute", "b")]),
+        ("<a p:b='' q:b='' xmlns:p='u' xmlns:q='u'/>", vec![("duplicate-attribute", "q:b")]),
+        ("<a xmlns:p='u' xmlns:p='v'/>", vec![("duplicate-attribute", "xmlns:p")]),
+        // Text.
+        ("<a>1 < 2</a>", vec![("stray-less-than", "<")]),
+        (
+            "<a>&nbsp;&#0;&#xD800;&#x110000;& b;&c</a>",
+            vec![
+                ("unknown-entity", "&nbsp;"),
+                ("illegal-character-reference", "&#0;"),
+                ("illegal-character-reference", "&#xD800;"),
+                ("illegal-character-reference", "&#x110000;"),
+                ("bad-reference", "&"),
+                ("bad-reference", "&c"),
+            ],
+        ),
+        (
+            "<a>\u{1}\u{FFFE}</a>",
+            vec![("illegal-character", "\u{1}"), ("illegal-character", "\u{FFFE}")],
+        ),
+        ("<a>]]></a>", vec![("cdata-end-in-text", "]]>")]),
+        // Other markup.
+        ("<a><!-- b -- c --></a>", vec![("bad-comment", "--")]),
+        ("<a><!-- b ---></a>", vec![("bad-comment", "--")]),
+        ("<a><!x></a>", vec![("unknown-markup", "<!x>")]),
+        ("<?XML?><a/>", vec![("reserved-target", "XML")]),
+        ("\n<?xml version='1.0'?><a/>", vec![("misplaced-declaration", "<?xml version='1.0'?>")]),
+        ("<?xml encoding='x'?><a/>", vec![("bad-declaration", "encoding")]),
+        ("<?xml version='2.0'?><a/>", vec![("bad-declaration", "2.0")]),
+        ("<?xml version='1.0'encoding='x'?><a/>", vec![("bad-declaration", "encoding")]),
+        (
+            "<!DOCTYPE a [<!ENTITY b ']>'> <!-- ' -->]><a>&b;</a>",
+            vec![("doctype", "<!DOCTYPE"), ("unknown-entity", "&b;")],
+        ),
+        // The root.
+        ("", vec![("missing-root", "")]),
+        ("<!-- -->", vec![("missing-root", "")]),
+        ("x<a/>", vec![("text-outside-root", "x")]),
+        ("<a/>&amp;", vec![("text-outside-root", "&amp;")]),
+        ("<a/><![CDATA[]]>", vec![("text-outside-root", "<![CDATA[]]>")]),
+        ("<a/><b/><c/>", vec![("several-roots", "<")]),
+        // Namespaces.
+        ("<p:a p:b=''/>", vec![("unbound-prefix", "p")]),
+        ("<a><b xmlns:p='u'/><p:c/></a>", vec![("unbound-prefix", "p")]),
+        ("<a xmlns:xml='u'/>", vec![("reserved-namespace", "xmlns:xml='u'")]),
+        ("<a xmlns:xmlns='u'/>", vec![("reserved-namespace", "xmlns:xmlns='u'")]),
+        (
+            "<a xmlns='http://www.w3.org/2000/xmlns/'/>",
+            vec![("reserved-namespace", "xmlns='http://www.w3.org/2000/xmlns/'")],
+        ),
+        ("<xmlns:a/>", vec![("reserved-namespace", "xmlns")]),
+        ("<a xmlns:p=''/>", vec![("empty-namespace", "xmlns:p=''")]),
+    ] {
+        assert_eq!(findings(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_can_be_read_is_read() {
+    for (text, expected) in [
+        ("<a b='1' c d='2'>x</a>", r#"(a b="1" d="2" "x")"#),
+        ("<a b=1 c='2'/>", r#"(a c="2")"#),
+        ("<a b='x < y' c='1'/>", r#"(a b="x < y" c="1")"#),
+        ("<a><b <c/></b>x</a>", r#"(a (b (c)) "x")"#),
+        ("<a>1 < 2 & 3 &nbsp; 4</a>", r#"(a "1 < 2 & 3 &nbsp; 4")"#),
+        ("<a><p:b p:c='1'/></a>", r#"(a (p:b p:c="1"))"#),
+        ("<a>1<b>2<c d='3", r#"(a "1" (b "2"))"#),
+        ("<a>1</a><b/>", r#"(a "1")"#),
+        ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", r#"(a "&b;")"#),
+        ("\u{FEFF}<?xml version='1.1' encoding='UTF-16' standalone='no' ?><a/>", "(a)"),
+        ("<a>1<!x>2<!-- -- -->3</x>4</a>", r#"(a "1" "2" "3" "4")"#),
+    ] {
+        assert_eq!(shape(text), expected, "{text}");
+    }
+    let parsed = read("<a><p:b/></a>");
+    let b = parsed.tree.root().unwrap().children().next().unwrap();
+    assert_eq!((b.name(), b.local(), b.prefix(), b.namespace()), ("p:b", "p:b", "", ""));
+}
+
+#[test]
+fn findings_point_at_the_other_place() {
+    let label = |text: &'static str| {
+        let diagnostics = read(text).diagnostics;
+        diagnostics[0].labels[0].span.range()
+    };
+    assert_eq!(label("<a><b></a>"), 6..10);
+    assert_eq!(label("<a b='1' c='' b='2'/>"), 3..4);
+    assert_eq!(label("<a xmlns:p='u' xmlns:p='u'/>"), 3..10);
+    assert_eq!(label("<a><p:b/></a>"), 1..2);
+    assert_eq!(label("<a><Info></info></a>"), 4..8);
+    assert_eq!(label("<a><b <c/></b></a>"), 6..7);
+    assert_eq!(label("<a>"), 3..3);
+}
+
+#[test]
+fn every_limit_allows_its_value_and_no_more() {
+    let base = Limits::default();
+    for (limits, allowed, beyond) in [
+        (Limits { depth: 2, ..base }, "<a><b/></a>", "<a><b><c/></b></a>"),
+        (Limits { nodes: 2, ..base }, "<a><b/></a>", "<a><b/><c/></a>"),
+        (Limits { attributes: 2, ..base }, "<a b='' xmlns='u'/>", "<a b='' xmlns='u' c=''/>"),
+        (
+            Limits { namespaces: 2, ..base },
+            "<a xmlns='u'><b xmlns='v'/><c xmlns='w'/></a>",
+            "<a xmlns='u'><b xmlns='v'><c xmlns='w'/></b></a>",
+        ),
+        (Limits { name_bytes: 3, ..base }, "<abc def=''/>", "<abcd/>"),
+        (Limits { name_bytes: 7, ..base }, "<a bcdefgh=''/>", "<a bcdefghi=''/>"),
+        (
+            Limits { value_bytes: 3, ..base },
+            "<a b='&#9;'/>".get(..0).map_or("", |_| "<a b='123'/>"),
+            "<a b='1234'/>",
+        ),
+        (Limits { run_bytes: 3, ..base }, "<a>123</a>", "<a>1234</a>"),
+        (Limits { run_bytes: 3, ..base }, "<a>1 3<b/></a>", "<a>12 4<b/></a>"),
+        (Limits { run_bytes: 3, ..base }, "<a>   <b/></a>", "<a>    <b/></a>"),
+        (Limits { run_bytes: 3, ..base }, "<a><!--123--></a>", "<a><!--1234--></a>"),
+        (Limits { run_bytes: 3, ..base }, "<a><?abc?></a>", "<a><?abcd?></a>"),
+        (Limits { run_bytes: 3, ..base }, "<a><![CDATA[123]]></a>", "<a><![CDATA[1234]]></a>"),
+        (Limits { text_bytes: 4, ..base }, "<a/>", "<a/> "),
+    ] {
+        let parsed = parse(allowed, &limits);
+        assert_eq!((parsed.diagnostics, parsed.complete), (vec![], true), "{allowed}");
+        let parsed = parse(beyond, &limits);
+        let codes: Vec<&str> = parsed.diagnostics.iter().map(|d| d.code.name()).collect();
+        assert_eq!((codes, parsed.complete), (vec!["limit-reached"], false), "{beyond}");
+    }
+}
+
+#[test]
+fn reading_ends_where_a_limit_is_hit() {
+    let limits = Limits { depth: 2, ..Limits::default() };
+    let text = "<a>1<b c='2'>3<d>4</d>5</b>6</a>";
+    let parsed = parse(text, &limits);
+    assert_eq!(parsed.diagnostics[0].span, Span::new(14, 15));
+    assert_eq!(
+        parsed.diagnostics[0].message,
+        "elements are nested deeper than the 2 that the limit `depth` allows; reading ends here"
+    );
+    let a = parsed.tree.root().unwrap();
+    let b = a.children().next().unwrap();
+    assert_eq!(
+        (a.text().as_ref(), b.text().as_ref(), a.span().end, b.span().end),
+        ("1", "3", 14, 14)
+    );
+    assert_eq!(b.attribute("", "c").unwrap().value(), "2");
+}
+
+#[test]
+fn an_element_that_was_not_finished_leaves_nothing_behind() {
+    let text = "<a b='1'><c d='2' xmlns:p='u' e='3";
+    let parsed = read(text);
+    let a = parsed.tree.root().unwrap();
+    assert_eq!(parsed.tree.len(), 1);
+    assert_eq!(a.attributes().map(|a| a.name()).collect::<Vec<_>>(), ["b"]);
+    assert_eq!(a.span(), Span::new(0, 9));
+    assert_eq!(a.declarations().count(), 0);
+}
+
+#[test]
+fn names_too_long_for_the_arena_are_read_as_well() {
+    let (prefix, local) = ("p".repeat(300), "n".repeat(70_000));
+    let text = format!(
+        "<{prefix}:{local} xmlns:{prefix}='u' {prefix}:{local}='1' {prefix}:a='2' {prefix}:{local}='3'></{prefix}:{local}>"
+    );
+    let parsed = parse(&text, &Limits::unlimited());
+    let codes: Vec<&str> = parsed.diagnostics.iter().map(|d| d.code.name()).collect();
+    assert_eq!(codes, ["duplicate-attribute"]);
+    let root = parsed.tree.root().unwrap();
+    assert!(
+        root.is("u", &local) && root.prefix() == prefix && root.span().len() as usize == text.len()
+    );
+    assert_eq!(root.name_span().len() as usize, prefix.len() + 1 + local.len());
+    let a = root.attribute("u", "a").unwrap();
+    assert_eq!((a.prefix(), a.value().as_ref()), (prefix.as_str(), "2"));
+    assert_eq!(root.attribute("u", &local).unwrap().value(), "1");
+}
+
+#[test]
+fn many_bindings_are_resolved_like_few() {
+    let mut text = String::new();
+    for n in 0..100 {
+        text += &format!("<p{}:e xmlns:p{}='u{n}' xmlns:long-prefix-{n}='v{n}'>", n % 40, n % 40);
+    }
+    text += "<f long-prefix-7:a='' p39:b='' p0:c='' p20:d=''/>";
+    for n in (0..100).rev() {
+        text += &format!("</p{}:e>", n % 40);
+        if n > 0 {
+            text += &format!("<p{}:g/>", (n - 1) % 40);
+        }
+    }
+    let parsed = parse(&text, &Limits::unlimited());
+    assert_eq!(parsed.diagnostics, []);
+    for node in parsed.tree.elements() {
+        let bound = node.resolve_prefix(node.prefix());
+        assert_eq!(bound, Some(node.namespace()), "{node:?}");
+        for attribute in node.attributes() {
+            assert_eq!(node.resolve_prefix(attribute.prefix()), Some(attribute.namespace()));
+        }
+    }
+    let f = parsed.tree.elements().find(|node| node.local() == "f").unwrap();
+    let namespaces: Vec<&str> = f.attributes().map(|a| a.namespace()).collect();
+    assert_eq!(namespaces, ["v7", "u79", "u80", "u60"]);
+    assert_eq!(f.in_scope().len(), 140);
+}
+
+#[test]
+fn a_uri_is_taken_as_it_is_meant() {
+    let text = "<a xmlns='urn:a&amp;b'><b xmlns='urn:a&#38;b'/></a>";
+    let parsed = read(text);
+    let a = parsed.tree.root().unwrap();
+    let b = a.children().next().unwrap();
+    assert_eq!(a.namespace(), "urn:a&b");
+    assert_eq!(a.namespace_id(), b.namespace_id());
+    let all: Vec<&str> = parsed.tree.namespaces().map(|(_, uri)| uri).collect();
+    assert_eq!(all, ["", namespace::XML, "urn:a&b"]);
+}
+
+#[test]
+fn secrets_do_not_get_into_debug_output() {
+    let parsed = read("<a ovf:value='hunter2' xmlns:ovf='u'>hunter2</a>");
+    let root = parsed.tree.root().unwrap();
+    let shown = format!("{:?} {:?} {:?}", parsed.tree, root, root.attributes().next());
+    assert!(!shown.contains("hunter2"), "{shown}");
+}

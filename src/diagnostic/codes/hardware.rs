@@ -105,18 +105,6 @@ codes! {
     /// descriptor in OVF 2.
     ITEM_OF_VERSION_2 = 4008, "item-of-version-2", Error, "DSP0243 2.1 8.3", ElementUnknown, OvfUnsupportedElement;
 
-    /// The hardware is described by Items that only readers of OVF 2 know.
-    ///
-    /// Many importers read OVF 1.x only, whatever the namespace says. They take an `Item` even of OVF
-    /// 2, but not an `EthernetPortItem` or `StorageItem`. Said once for the descriptor.
-    ///
-    /// ```xml
-    /// <StorageItem>
-    /// ```
-    ///
-    /// Nothing is wrong. Where such importers matter, export the machine as OVF 1.0.
-    NEEDS_VERSION_2_READER = 4009, "needs-version-2-reader", Info, "DSP0243 2.1 8.3", ElementUnknown, OvfUnsupportedElement;
-
     /// A `System` lacks its `ElementName` or its `InstanceID`.
     ///
     /// Both are required by CIM_VirtualSystemSettingData. Importers look at `VirtualSystemType` and
@@ -487,7 +475,7 @@ codes! {
     /// ```
     ///
     /// Name the InstanceID of the controller, or remove the `Parent` of what hangs on nothing.
-    PARENT_CYCLE = 4051, "parent-cycle", Error, "DSP0243 8.3", ValueIllegal, OvfInvalidValueReference;
+    DEVICE_CYCLE = 4051, "device-cycle", Error, "DSP0243 8.3", ValueIllegal, OvfInvalidValueReference;
 
     /// A disk or drive hangs on a device that is no controller.
     ///

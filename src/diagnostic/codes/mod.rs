@@ -5,12 +5,14 @@
 //! states the fault, a paragraph on why it matters, an example between code fences that stands word
 //! for word in the code's bad fixture, and a paragraph on the cure.
 
+mod container;
 mod decoding;
 mod deployment;
 mod disks;
 mod envelope;
 mod hardware;
 mod networks;
+mod package;
 mod products;
 mod references;
 mod startup;
@@ -37,6 +39,8 @@ pub(super) const TABLES: &[&[Entry]] = &[
     deployment::TABLE,
     startup::TABLE,
     texts::TABLE,
+    package::TABLE,
+    container::TABLE,
     vendor::TABLE,
     vsphere::TABLE,
     vcloud::TABLE,

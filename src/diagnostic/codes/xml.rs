@@ -304,15 +304,17 @@ codes! {
     /// Declare the prefix on the root element.
     UNBOUND_PREFIX = 1026, "unbound-prefix", Error, "Namespaces 1.0 5 [NSC: Prefix Declared]", ParseError, OvfXmlFormat;
 
-    /// A declaration touches the prefixes `xml` or `xmlns`, or their namespaces.
+    /// A declaration touches the prefixes `xml` or `xmlns`, or their namespaces; or an element has the
+    /// prefix `xmlns`.
     ///
-    /// They are bound once and for all. The declaration is left out of account.
+    /// They are bound once and for all. The declaration is left out of account, and the element is in
+    /// no namespace.
     ///
     /// ```xml
     /// <Info xmlns:xml="urn:example">
     /// ```
     ///
-    /// Remove the declaration.
+    /// Remove the declaration, or choose another prefix.
     RESERVED_NAMESPACE = 1027, "reserved-namespace", Error, "Namespaces 1.0 3 [NSC: Reserved Prefixes and Namespace Names]", ParseError, OvfXmlFormat;
 
     /// A prefix is bound to the empty namespace.

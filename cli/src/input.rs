@@ -1,0 +1,169 @@
+//! Inputs: what the arguments name, read into memory up to a limit.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use ovf::{DecodeError, Limits};
+
+/// Bytes looked at to tell what an input is: a tar header block.
+const HEAD: usize = 512;
+
+/// An input that could not be read, and what may help.
+#[derive(Clone, Debug)]
+pub struct Unreadable {
+    /// One line, as it follows `cannot read …:`.
+    pub why: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Unreadable {
+    fn new(why: impl Into<String>) -> Self {
+        Self { why: why.into(), help: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl From<io::Error> for Unreadable {
+    fn from(error: io::Error) -> Self {
+        let text = error.to_string();
+        let short = text.split(" (os error").next().unwrap_or(&text);
+        Self::new(short)
+    }
+}
+
+impl From<DecodeError> for Unreadable {
+    fn from(error: DecodeError) -> Self {
+        Self::new(error.to_string()).help(error.help())
+    }
+}
+
+/// What an input turns out to be. Told by content, never by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Descriptor,
+    Archive,
+}
+
+impl Kind {
+    fn of(head: &[u8]) -> Self {
+        // POSIX and GNU tar agree on these five bytes; no text of a descriptor has them at this place by accident.
+        match head.get(257..262) {
+            Some(b"ustar") => Self::Archive,
+            _ => Self::Descriptor,
+        }
+    }
+}
+
+/// The name an input goes by in messages and reports.
+pub fn name(input: &OsStr) -> String {
+    input.to_string_lossy().into_owned()
+}
+
+/// Reads the bytes of a descriptor: a file, or `-` for standard input.
+///
+/// Reads no more than `limits` allow a descriptor to have, whatever the input is.
+pub fn read(input: &OsStr, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
+    if input == "-" {
+        return read_all(io::stdin().lock(), None, limits);
+    }
+    let path = Path::new(input);
+    // Asked before opening: some systems open a directory and fail only when it is read.
+    let metadata = std::fs::metadata(path)?;
+    if metadata.is_dir() {
+        return Err(Unreadable::new("it is a directory, and package directories are not read yet")
+            .help("name the descriptor in it, the file that ends in .ovf"));
+    }
+    read_all(File::open(path)?, Some(metadata.len()), limits)
+}
+
+fn read_all(
+    mut reader: impl Read,
+    size: Option<u64>,
+    limits: &Limits,
+) -> Result<Vec<u8>, Unreadable> {
+    let most = most_bytes(limits);
+    let hint = size.unwrap_or(0).min(most).saturating_add(1);
+    let mut bytes = Vec::with_capacity(usize::try_from(hint).unwrap_or(0));
+    reader.by_ref().take(HEAD as u64).read_to_end(&mut bytes)?;
+    match Kind::of(&bytes) {
+        Kind::Archive => {
+            return Err(Unreadable::new("it is a tar archive, and OVA packages are not read yet")
+                .help("take the descriptor out and check that: `tar -xf package.ova --wildcards '*.ovf'`"));
+        }
+        Kind::Descriptor => {}
+    }
+    reader
+        .take(most.saturating_add(1).saturating_sub(bytes.len() as u64))
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(Unreadable::new(format!(
+            "it has more than {most} bytes, and no descriptor within the limits is that long"
+        )));
+    }
+    Ok(bytes)
+}
+
+/// The longest an input may be whose text is within the limits. UTF-16 takes at most two bytes for
+/// each of UTF-8, base64 with line ends less than that.
+fn most_bytes(limits: &Limits) -> u64 {
+    let text = u64::try_from(limits.text_bytes).unwrap_or(u64::MAX);
+    text.saturating_mul(2).saturating_add(1 << 16)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Read};
+
+    use ovf::Limits;
+
+    use super::{Unreadable, read_all};
+
+    fn limits(text_bytes: usize) -> Limits {
+        let mut limits = Limits::default();
+        limits.text_bytes = text_bytes;
+        limits
+    }
+
+    #[test]
+    fn an_endless_input_is_given_up() {
+        let error = read_all(io::repeat(b'<'), None, &limits(1 << 20)).unwrap_err();
+        assert!(error.why.contains("more than 2162688 bytes"), "{}", error.why);
+    }
+
+    #[test]
+    fn the_last_byte_allowed_is_read() {
+        let most = 2 * 1000 + (1 << 16);
+        assert_eq!(
+            read_all(io::repeat(b'x').take(most), None, &limits(1000)).unwrap().len() as u64,
+            most
+        );
+        assert!(read_all(io::repeat(b'x').take(most + 1), None, &limits(1000)).is_err());
+    }
+
+    #[test]
+    fn a_lying_size_costs_nothing() {
+        let bytes = read_all(&b"text"[..], Some(u64::MAX), &limits(1000)).unwrap();
+        assert_eq!(bytes, b"text");
+    }
+
+    #[test]
+    fn archives_are_told_by_content() {
+        let mut tar = vec![0; 1024];
+        tar[257..262].copy_from_slice(b"ustar");
+        assert!(read_all(&tar[..], None, &limits(1000)).unwrap_err().why.contains("tar archive"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn system_errors_are_told_without_their_number() {
+        let error = Unreadable::from(io::Error::from_raw_os_error(2));
+        assert_eq!(error.why, "No such file or directory");
+    }
+}

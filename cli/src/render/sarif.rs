@@ -1,0 +1,31 @@
+//! SARIF.
+
+use std::io::{self, Write as _};
+
+use ovf::report::Report;
+use ovf::wire::sarif::Log;
+
+use super::Render;
+use crate::input::Unreadable;
+use crate::output::Output;
+
+/// Gathers the inputs into one run; the document is written at the end.
+#[derive(Default)]
+pub struct Sarif(Log);
+
+impl Render for Sarif {
+    fn checked(&mut self, _: &mut Output, name: &str, report: &Report<'_>) -> io::Result<()> {
+        self.0.add(name, report);
+        Ok(())
+    }
+
+    fn unreadable(&mut self, _: &mut Output, name: &str, error: &Unreadable) -> io::Result<()> {
+        self.0.add_unreadable(name, &error.why);
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut Output) -> io::Result<()> {
+        serde_json::to_writer(&mut *out, &self.0)?;
+        writeln!(out)
+    }
+}

@@ -1,0 +1,31 @@
+//! What vSphere's API would answer.
+
+use std::io::{self, Write as _};
+
+use ovf::report::Report;
+use ovf::wire::vsphere::ResultInfo;
+
+use super::Render;
+use crate::input::Unreadable;
+use crate::output::Output;
+
+/// Gathers the inputs into one answer, as issues name their file; the document is written at the end.
+#[derive(Default)]
+pub struct Vsphere(ResultInfo);
+
+impl Render for Vsphere {
+    fn checked(&mut self, _: &mut Output, name: &str, report: &Report<'_>) -> io::Result<()> {
+        self.0.add(name, report);
+        Ok(())
+    }
+
+    fn unreadable(&mut self, _: &mut Output, name: &str, error: &Unreadable) -> io::Result<()> {
+        self.0.add_unreadable(name, &error.why);
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut Output) -> io::Result<()> {
+        serde_json::to_writer(&mut *out, &self.0)?;
+        writeln!(out)
+    }
+}

@@ -1,0 +1,9 @@
+//! JSON shapes: our own, SARIF, and those of the vSphere APIs. Only shapes, no logic.
+//!
+//! Everything here is made to be serialised with `serde`; the crate brings no JSON writer of its own.
+
+pub mod catalogue;
+pub mod report;
+pub mod sarif;
+pub mod tree;
+pub mod vsphere;

@@ -1,0 +1,188 @@
+//! Namespaces of a start tag: what it declares, and what its names stand for.
+
+use std::collections::HashMap;
+
+use super::attribute::AttributeData;
+use super::builder::{Builder, Name, Stop, offset, span};
+use super::scope::Prefix;
+use super::start_tag::Marks;
+use super::tree::{Declaration, NamespaceId};
+use super::{name, text};
+use crate::diagnostic::Code;
+use crate::namespace;
+use crate::span::Span;
+
+/// Up to this many attributes each is compared with each; more are sorted out by a map, so that an
+/// element with a hundred thousand is read in the same time per attribute.
+const FEW: usize = 12;
+
+impl Builder<'_, '_> {
+    /// Binds a prefix (Namespaces 1.0 3).
+    pub(super) fn declare(
+        &mut self,
+        attribute: Name,
+        value: usize,
+        close: usize,
+        marks: Marks,
+    ) -> Result<(), Stop> {
+        let prefix_start = (attribute.start + "xmlns:".len()).min(attribute.end);
+        let bound = Prefix::at(self.text, prefix_start, attribute.end - prefix_start);
+        let prefix = self.text.get(prefix_start..attribute.end).unwrap_or_default();
+        let uri = text::value(self.text.get(value..close).unwrap_or_default());
+        let place = span(attribute.start, close + 1);
+        let fault = match (prefix, uri.as_ref()) {
+            ("xmlns", _) => {
+                Some((Code::RESERVED_NAMESPACE, "the prefix `xmlns` cannot be declared"))
+            }
+            ("xml", namespace::XML) => None,
+            ("xml", _) => Some((
+                Code::RESERVED_NAMESPACE,
+                "the prefix `xml` cannot be bound to another namespace",
+            )),
+            (_, namespace::XML) => Some((
+                Code::RESERVED_NAMESPACE,
+                "the namespace of `xml` cannot have another prefix",
+            )),
+            (_, namespace::XMLNS) => {
+                Some((Code::RESERVED_NAMESPACE, "the namespace of `xmlns` cannot be declared"))
+            }
+            ("", _) => None,
+            (_, "") => {
+                Some((Code::EMPTY_NAMESPACE, "a prefix cannot be bound to the empty namespace"))
+            }
+            _ => None,
+        };
+        if let Some((code, message)) = fault {
+            self.faults
+                .add(code, place, format_args!("{message}"))
+                .help(format_args!("remove the declaration"))
+                .done();
+            self.check_faults(attribute.start)?;
+            if code == Code::RESERVED_NAMESPACE {
+                return Ok(());
+            }
+        }
+        if self.scope.is_bound_since(marks.bindings, bound) {
+            let earlier = self.declarations.get(marks.declarations..).unwrap_or_default();
+            let first = earlier.iter().find(|d| d.prefix(self.text) == prefix);
+            let first = first.map_or(place, |d| Span::new(d.start, d.name_end));
+            return self.duplicate(span(attribute.start, attribute.end), first);
+        }
+        let most = self.limits.namespaces;
+        if self.scope.len() >= most {
+            return Err(self.limit(
+                "namespaces",
+                most,
+                attribute.start,
+                close,
+                "there are more namespaces in scope than",
+            ));
+        }
+        let namespace = self.namespaces.intern(uri);
+        self.scope.bind(bound, namespace);
+        self.declarations.push(Declaration {
+            node: offset(self.nodes.len()),
+            start: place.start,
+            name_end: offset(attribute.end),
+            end: place.end,
+            namespace,
+        });
+        Ok(())
+    }
+
+    /// The namespace of an element, and how long its prefix is: 0 when the prefix is not bound, so
+    /// that the name stays as it is written.
+    #[inline(always)]
+    pub(super) fn namespace_of(&mut self, element: Name) -> Result<(NamespaceId, usize), Stop> {
+        match self.scope.resolve(Prefix::at(self.text, element.start, element.prefix_len)) {
+            Some(namespace) => Ok((namespace, element.prefix_len)),
+            None => {
+                self.unbound_prefix(element.start, element.prefix_len)?;
+                Ok((NamespaceId::NONE, 0))
+            }
+        }
+    }
+
+    /// Gives the attributes from `first` on their namespaces, and reports those that are there twice.
+    pub(super) fn resolve_attributes(&mut self, first: usize) -> Result<(), Stop> {
+        let mut has_unbound = false;
+        let own = self.attributes.get_mut(first..).unwrap_or_default();
+        for attribute in own.iter_mut().filter(|attribute| attribute.prefix_len != 0) {
+            let len = attribute.prefix_len(self.text);
+            match self.scope.resolve(Prefix::at(self.text, attribute.start as usize, len)) {
+                Some(namespace) => attribute.namespace = namespace,
+                None => has_unbound = true,
+            }
+        }
+        let may_repeat = own.len() > FEW || may_repeat(self.bytes, own);
+        if has_unbound {
+            self.report_unbound(first)?;
+        }
+        if may_repeat { self.report_duplicates(first) } else { Ok(()) }
+    }
+
+    /// Reports the prefixes that are not bound, and takes them as part of the name.
+    #[cold]
+    fn report_unbound(&mut self, first: usize) -> Result<(), Stop> {
+        for at in first..self.attributes.len() {
+            let Some(attribute) = self.attributes.get_mut(at) else { continue };
+            let (start, len) = (attribute.start as usize, attribute.prefix_len(self.text));
+            if len != 0 && self.scope.resolve(Prefix::at(self.text, start, len)).is_none() {
+                attribute.prefix_len = 0;
+                self.unbound_prefix(start, len)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// XML 1.0 3.1 [WFC: Unique Att Spec], Namespaces 1.0 6.3: no two attributes of an element have
+    /// one expanded name.
+    #[cold]
+    #[inline(never)]
+    fn report_duplicates(&mut self, first: usize) -> Result<(), Stop> {
+        let text = self.text;
+        let own = self.attributes.get(first..).unwrap_or_default();
+        let name = |a: &AttributeData| name::at(text, a.start, a.name_len);
+        let expanded = |a: &AttributeData| (a.namespace, name::local(name(a), a.prefix_len));
+        let mut twice = Vec::new();
+        if own.len() <= FEW {
+            for (at, attribute) in own.iter().enumerate() {
+                let mut before = own.iter().take(at);
+                if let Some(first) = before.find(|other| expanded(other) == expanded(attribute)) {
+                    twice.push((*attribute, *first));
+                }
+            }
+        } else {
+            let mut seen = HashMap::with_capacity(own.len());
+            for attribute in own {
+                if let Some(first) = seen.insert(expanded(attribute), attribute) {
+                    twice.push((*attribute, *first));
+                }
+            }
+        }
+        let place = |a: AttributeData| span(a.start as usize, a.start as usize + name(&a).len());
+        for (again, first) in twice {
+            self.duplicate(place(again), place(first))?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether two of a few attributes look so much alike that their names have to be compared.
+#[inline(always)]
+fn may_repeat(bytes: &[u8], own: &[AttributeData]) -> bool {
+    let last = |a: &AttributeData| {
+        bytes.get((a.start as usize + usize::from(a.name_len)).saturating_sub(1))
+    };
+    let local_len = |a: &AttributeData| {
+        a.name_len.wrapping_sub(u16::from(a.prefix_len) + u16::from(a.prefix_len != 0))
+    };
+    own.iter().enumerate().any(|(at, a)| {
+        own.iter().take(at).any(|b| {
+            let may_be =
+                a.namespace == b.namespace && local_len(a) == local_len(b) && last(a) == last(b);
+            // What is too long for the arena is compared elsewhere.
+            may_be || a.name_len == u16::MAX || a.prefix_len == u8::MAX
+        })
+    })
+}
