@@ -68,6 +68,7 @@ pub(super) const RULES: &[Rule] = &[
     part(Code::LEGACY_HOST_RESOURCE, backing::legacy_host_resource),
     part(Code::SEVERAL_HOST_RESOURCES, backing::several_host_resources),
     part(Code::UNFIT_HOST_RESOURCE, backing::unfit_host_resource),
+    part(Code::DRIVE_BACKED_BY_DISK, backing::drive_backed_by_disk),
     whole(Code::DISK_WITHOUT_BACKING, backing::disk_without_backing),
     whole(Code::MISSING_CONNECTION, backing::missing_connection),
     whole(Code::UNKNOWN_NETWORK, backing::unknown_network),
