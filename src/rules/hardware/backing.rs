@@ -54,6 +54,9 @@ pub(super) fn unknown_host_resource(envelope: &Envelope<'_>, out: &mut Out<'_>) 
             resource.text_span(),
             format_args!("no {} has the id {}", kind.as_str(), quoted(id)),
         );
+        if !draft.is_kept() {
+            continue;
+        }
         let ids: Vec<_> = match kind {
             Kind::Disk => envelope.disks().filter_map(|disk| disk.id()).take(CANDIDATES).collect(),
             Kind::File => envelope.files().filter_map(|file| file.id()).take(CANDIDATES).collect(),
@@ -78,7 +81,7 @@ pub(super) fn unknown_host_resource(envelope: &Envelope<'_>, out: &mut Out<'_>) 
 }
 
 /// Names looked at for a close one.
-const CANDIDATES: usize = 256;
+const CANDIDATES: usize = 64;
 
 /// DSP0243 8.3: references start with `ovf:/`; OVF 0.9 had `/disk/ID`.
 ///
@@ -239,6 +242,9 @@ pub(super) fn unknown_network(envelope: &Envelope<'_>, out: &mut Out<'_>) {
                 connection.text_span(),
                 format_args!("no network has the name {}", quoted(&text)),
             );
+            if !draft.is_kept() {
+                continue;
+            }
             match closest(trimmed, names.iter().map(AsRef::as_ref)) {
                 Some(name) if name == trimmed => {
                     draft.help(format_args!("take away the white space around the name")).done();
