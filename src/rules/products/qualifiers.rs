@@ -137,7 +137,7 @@ pub(super) fn default_breaks_qualifiers(envelope: &Envelope<'_>, out: &mut Out<'
             }
             let Err(breach) = qualifiers.check(kind, &default) else { continue };
             let draft = if property.is_secret() {
-                out.at(value.value_span(), format_args!("the default breaks the qualifiers"))
+                out.at(value.value_span(), format_args!("the secret default breaks the qualifiers"))
             } else {
                 out.at(
                     value.value_span(),
