@@ -13,6 +13,8 @@ pub(super) struct Index<'s> {
     pub(super) disks: HashMap<Cow<'s, str>, NodeId>,
     pub(super) networks: HashMap<Cow<'s, str>, NodeId>,
     pub(super) configurations: HashMap<Cow<'s, str>, NodeId>,
+    pub(super) storage_groups: HashMap<Cow<'s, str>, NodeId>,
+    pub(super) tag_placement_groups: HashMap<Cow<'s, str>, NodeId>,
 }
 
 impl<'s> Index<'s> {
@@ -25,6 +27,14 @@ impl<'s> Index<'s> {
             ),
             configurations: first(
                 envelope.configurations().map(|option| (option.id(), option.element().node().id())),
+            ),
+            storage_groups: first(
+                envelope.storage_groups().map(|group| (group.id(), group.element().node().id())),
+            ),
+            tag_placement_groups: first(
+                envelope
+                    .tag_placement_groups()
+                    .map(|group| (group.id(), group.element().node().id())),
             ),
         }
     }
