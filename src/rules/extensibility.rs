@@ -239,8 +239,7 @@ const ATTRIBUTES: &[&str] = &[
 /// namespace is often in use for their own purposes, nothing is said.
 fn unknown_ovf_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let tree = envelope.tree();
-    let of_ovf: Vec<bool> =
-        tree.namespaces().map(|(_, uri)| Namespace::of(uri).is_ovf()).collect();
+    let of_ovf: Vec<bool> = tree.namespaces().map(|(_, uri)| Namespace::of(uri).is_ovf()).collect();
     let is_ovf = |index: usize| of_ovf.get(index).copied().unwrap_or(false);
     let mut places: BTreeMap<&str, (Attribute<'_, '_>, usize)> = BTreeMap::new();
     let mut inside_vendor = 0;
@@ -248,7 +247,10 @@ fn unknown_ovf_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         if node.span().start < inside_vendor {
             continue;
         }
-        if matches!(Namespace::of(node.namespace()), Namespace::Vmw | Namespace::Vbox | Namespace::VCloud | Namespace::Other) {
+        if matches!(
+            Namespace::of(node.namespace()),
+            Namespace::Vmw | Namespace::Vbox | Namespace::VCloud | Namespace::Other
+        ) {
             inside_vendor = node.span().end;
             continue;
         }
@@ -271,7 +273,9 @@ fn unknown_ovf_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         let draft = out.at(attribute.name_span(), format_args!("{message}"));
         match closest(name, ATTRIBUTES.iter().copied()) {
             Some(meant) => draft.help(format_args!("write `ovf:{meant}` if that is meant")).done(),
-            None => draft.help(format_args!("remove it, or put it into a namespace of your own")).done(),
+            None => {
+                draft.help(format_args!("remove it, or put it into a namespace of your own")).done()
+            }
         }
     }
 }

@@ -72,12 +72,14 @@ fn names(envelope: &Envelope<'_>) -> Vec<(String, Span, Result<String, TooManyAl
         .filter(|(node_type, _)| *node_type != OstNodeType::Envelope)
         .map(|(node_type, id)| (node_type, id.value(), id.value_span()))
         .partition(|(node_type, ..)| *node_type == OstNodeType::VirtualSystem);
-    let names = shorten(
-        systems.iter().map(|(_, id, _)| &**id),
-        others.iter().map(|(_, id, _)| &**id),
-    );
+    let names =
+        shorten(systems.iter().map(|(_, id, _)| &**id), others.iter().map(|(_, id, _)| &**id));
     let names: Vec<_> = names.into_iter().map(|name| name.map(|name| name.into_owned())).collect();
-    systems.into_iter().zip(names).map(|((_, id, span), name)| (id.into_owned(), span, name)).collect()
+    systems
+        .into_iter()
+        .zip(names)
+        .map(|((_, id, span), name)| (id.into_owned(), span, name))
+        .collect()
 }
 
 /// The id of a machine that is too long is shortened and numbered. Where that fails nothing is renamed.
@@ -123,18 +125,29 @@ fn lost_in_1_0(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let properties = envelope
         .sections(SectionKind::Product)
         .flat_map(|(_, section)| section.element().children_named("Property"));
-    let hardware: Vec<Element<'_, '_>> =
-        envelope.sections(SectionKind::VirtualHardware).map(|(_, section)| section.element()).collect();
+    let hardware: Vec<Element<'_, '_>> = envelope
+        .sections(SectionKind::VirtualHardware)
+        .map(|(_, section)| section.element())
+        .collect();
     let language = envelope
         .root()
         .attribute_in(Namespace::Xml, "lang")
         .filter(|language| !language.value().eq_ignore_ascii_case("en-US"));
     let bundles = envelope.ost().parts().filter(|part| part.kind == PartKind::Strings);
     let losses = [
-        loss("the mark of a password", properties.filter_map(|it| it.attribute("password")).map(|it| it.name_span())),
-        loss("the id of virtual hardware", hardware.iter().filter_map(|it| it.attribute("id")).map(|it| it.name_span())),
+        loss(
+            "the mark of a password",
+            properties.filter_map(|it| it.attribute("password")).map(|it| it.name_span()),
+        ),
+        loss(
+            "the id of virtual hardware",
+            hardware.iter().filter_map(|it| it.attribute("id")).map(|it| it.name_span()),
+        ),
         loss("the language of the texts", language.iter().map(|it| it.name_span())),
-        loss("an external message bundle", bundles.filter_map(|it| it.element.attribute("fileRef")).map(|it| it.name_span())),
+        loss(
+            "an external message bundle",
+            bundles.filter_map(|it| it.element.attribute("fileRef")).map(|it| it.name_span()),
+        ),
         loss(
             "the unit of a quantity",
             hardware
@@ -148,7 +161,10 @@ fn lost_in_1_0(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         let message = match count {
             1 => format!("{what} is lost in OVF 1.0"),
             2 => format!("{what} is lost in OVF 1.0, here and in 1 more place"),
-            n => format!("{what} is lost in OVF 1.0, here and in {} more places", n.saturating_sub(1)),
+            n => format!(
+                "{what} is lost in OVF 1.0, here and in {} more places",
+                n.saturating_sub(1)
+            ),
         };
         out.at(first, format_args!("{message}"))
             .help(format_args!("do without it, or keep the package that was uploaded"))

@@ -173,13 +173,15 @@ fn misplaced_vendor_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         let Some(parent) = node.parent() else { continue };
         // What stands below an element of the vendor's own is its business.
         if Namespace::of(node.namespace()) != Namespace::Vmw
-            || !matches!(Namespace::of(parent.namespace()), Namespace::None | Namespace::Ovf09 | Namespace::Ovf1 | Namespace::Ovf2)
+            || !matches!(
+                Namespace::of(parent.namespace()),
+                Namespace::None | Namespace::Ovf09 | Namespace::Ovf1 | Namespace::Ovf2
+            )
         {
             continue;
         }
         let is_item = matches!(parent.local(), "Item" | "StorageItem" | "EthernetPortItem");
-        let is_right =
-            in_item && is_item || in_section && hardware.contains(&parent.id());
+        let is_right = in_item && is_item || in_section && hardware.contains(&parent.id());
         if is_right {
             continue;
         }
@@ -190,11 +192,7 @@ fn misplaced_vendor_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         };
         out.at(
             node.name_span(),
-            format_args!(
-                "{} has no meaning in {}",
-                quoted(node.local()),
-                quoted(parent.local())
-            ),
+            format_args!("{} has no meaning in {}", quoted(node.local()), quoted(parent.local())),
         )
         .help(format_args!("move it to {place}"))
         .done();

@@ -155,9 +155,14 @@ fn compressed_disk(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         if !matches!(&*value, "" | "identity") {
             out.at(
                 compression.value_span(),
-                format_args!("content libraries do not take files compressed with {}", quoted(&value)),
+                format_args!(
+                    "content libraries do not take files compressed with {}",
+                    quoted(&value)
+                ),
             )
-            .help(format_args!("store the file as it is; a stream-optimized VMDK is compressed in itself"))
+            .help(format_args!(
+                "store the file as it is; a stream-optimized VMDK is compressed in itself"
+            ))
             .done();
         }
     }

@@ -36,8 +36,7 @@ pub fn shorten<'n>(
     ids: impl IntoIterator<Item = &'n str>,
     others: impl IntoIterator<Item = &'n str>,
 ) -> Vec<Result<Cow<'n, str>, TooManyAlike>> {
-    let ids: Vec<(&str, Option<&str>)> =
-        ids.into_iter().map(|id| (id, beginning(id))).collect();
+    let ids: Vec<(&str, Option<&str>)> = ids.into_iter().map(|id| (id, beginning(id))).collect();
     let mut taken: HashSet<Cow<'n, str>> = others.into_iter().map(Cow::Borrowed).collect();
     taken.extend(ids.iter().filter(|(_, long)| long.is_none()).map(|&(id, _)| Cow::Borrowed(id)));
     let mut last: HashMap<&str, u16> = HashMap::new();
@@ -111,7 +110,10 @@ mod tests {
     #[test]
     fn characters_are_counted_not_bytes() {
         assert_eq!(names(&["虚拟机虚拟机虚拟机虚拟机虚"], &[]), ["虚拟机虚拟机虚拟机虚拟机虚"]);
-        assert_eq!(names(&["虚拟机虚拟机虚拟机虚拟机虚拟"], &[]), ["虚拟机虚拟机虚拟机虚拟机虚001"]);
+        assert_eq!(
+            names(&["虚拟机虚拟机虚拟机虚拟机虚拟"], &[]),
+            ["虚拟机虚拟机虚拟机虚拟机虚001"]
+        );
     }
 
     #[test]

@@ -45,7 +45,9 @@ fn tell(span: Span, id: &str, kind: &str, known: &[Cow<'_, str>], out: &mut Out<
     let draft = out.at(span, format_args!("no {kind} group has the id {}", quoted(id)));
     match closest(id, known.iter().map(|id| &**id)) {
         Some(meant) => draft.help(format_args!("write {} if that is meant", quoted(meant))).done(),
-        None => draft.help(format_args!("name a group that is there, or add it to the envelope")).done(),
+        None => {
+            draft.help(format_args!("name a group that is there, or add it to the envelope")).done()
+        }
     }
 }
 

@@ -30,8 +30,7 @@ fn tell_unknown_word(list: Attribute<'_, '_>, what: &str, known: &[&str], out: &
         if known.iter().any(|known| known.eq_ignore_ascii_case(word)) {
             continue;
         }
-        let draft =
-            out.at(list.value_span(), format_args!("{what} {} is not known", quoted(word)));
+        let draft = out.at(list.value_span(), format_args!("{what} {} is not known", quoted(word)));
         match closest(word, known.iter().copied()) {
             Some(meant) => draft.help(format_args!("write `{meant}` if that is meant")).done(),
             None => draft.help(format_args!("write one or more of: {}", known.join(", "))).done(),
@@ -52,8 +51,10 @@ pub(super) fn unknown_boot_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         if value.is_empty() || BOOT_TYPES.iter().any(|(known, _)| *known == value) {
             continue;
         }
-        let draft = out
-            .at(device.value_span(), format_args!("the boot device {} is not known", quoted(&value)));
+        let draft = out.at(
+            device.value_span(),
+            format_args!("the boot device {} is not known", quoted(&value)),
+        );
         match closest(&value, BOOT_TYPES.iter().map(|&(known, _)| known)) {
             Some(meant) => draft.help(format_args!("write `{meant}` if that is meant")).done(),
             None => draft.help(format_args!("write one of: cdrom, disk, floppy, net")).done(),
@@ -118,11 +119,12 @@ fn for_each_boot_device<'e, 's>(
 
 fn instances<'e, 's>(node: OstNode<'e, 's>) -> HashMap<String, Element<'e, 's>> {
     let mut items = HashMap::new();
-    for section in node.sections().filter(|section| section.kind() == SectionKind::VirtualHardware) {
+    for section in node.sections().filter(|section| section.kind() == SectionKind::VirtualHardware)
+    {
         for item in section.element().children().filter(|child| child.is_ovf()) {
-            let id = item
-                .children()
-                .find(|child| child.namespace().is_cim() && child.local().eq_ignore_ascii_case("InstanceID"));
+            let id = item.children().find(|child| {
+                child.namespace().is_cim() && child.local().eq_ignore_ascii_case("InstanceID")
+            });
             if let Some(id) = id {
                 items.entry(id.text().trim().to_owned()).or_insert(item);
             }
@@ -184,9 +186,15 @@ pub(super) fn invalid_cpu_mask(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         if !is_mask(&mask.value()) {
             out.at(
                 mask.value_span(),
-                format_args!("the mask {} of `{}` is malformed", quoted(&mask.value()), mask.local()),
+                format_args!(
+                    "the mask {} of `{}` is malformed",
+                    quoted(&mask.value()),
+                    mask.local()
+                ),
             )
-            .help(format_args!("write 8 groups of 4 of the characters `-01HRTX` with colons between"))
+            .help(format_args!(
+                "write 8 groups of 4 of the characters `-01HRTX` with colons between"
+            ))
             .done();
         }
     }
@@ -194,7 +202,8 @@ pub(super) fn invalid_cpu_mask(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// Colons may be left out; an empty mask asks for nothing.
 fn is_mask(text: &str) -> bool {
-    let is_bit = |c: char| matches!(c, '-' | '0' | '1' | 'H' | 'R' | 'T' | 'X' | 'h' | 'r' | 't' | 'x');
+    let is_bit =
+        |c: char| matches!(c, '-' | '0' | '1' | 'H' | 'R' | 'T' | 'X' | 'h' | 'r' | 't' | 'x');
     let grouped = text.split(':').count() == 8
         && text.split(':').all(|group| group.len() == 4 && group.chars().all(is_bit));
     text.is_empty() || grouped || text.len() == 32 && text.chars().all(is_bit)

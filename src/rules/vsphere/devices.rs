@@ -51,7 +51,16 @@ const DEVICES: &[Device] = &[
     device(6, &["buslogic", "lsilogic", "lsilogicsas", "virtualscsi"]),
     device(
         10,
-        &["e1000", "e1000e", "pcnet32", "sriovethernetcard", "vmxnet", "vmxnet2", "vmxnet3", "vmxnet3vrdma"],
+        &[
+            "e1000",
+            "e1000e",
+            "pcnet32",
+            "sriovethernetcard",
+            "vmxnet",
+            "vmxnet2",
+            "vmxnet3",
+            "vmxnet3vrdma",
+        ],
     ),
     device(14, &[]),
     device(15, &[]),
@@ -82,7 +91,9 @@ enum Objection {
 /// `OvfUnsupportedType`: a required device is of a type vSphere has.
 pub(super) fn unsupported_device(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for item in items(envelope).filter(|&item| is_required(item)) {
-        if let (Some(Objection::Type(number)), Some(resource_type)) = (object(item), rasd(item, "ResourceType")) {
+        if let (Some(Objection::Type(number)), Some(resource_type)) =
+            (object(item), rasd(item, "ResourceType"))
+        {
             out.at(
                 resource_type.text_span(),
                 format_args!("vSphere has no device of the resource type {number}"),
@@ -111,7 +122,9 @@ pub(super) fn unsupported_device_subtype(envelope: &Envelope<'_>, out: &mut Out<
             ),
             None => out.at(
                 item.name_span(),
-                format_args!("vSphere cannot tell which device the Item is without a `ResourceSubType`"),
+                format_args!(
+                    "vSphere cannot tell which device the Item is without a `ResourceSubType`"
+                ),
             ),
         };
         match closest(text.trim(), known.iter().copied()) {
@@ -143,7 +156,9 @@ pub(super) fn unsupported_item_element(envelope: &Envelope<'_>, out: &mut Out<'_
     let mut items = systems(envelope)
         .flat_map(hardware)
         .flat_map(Element::children)
-        .filter(|child| child.is_ovf() && matches!(child.local(), "StorageItem" | "EthernetPortItem"))
+        .filter(|child| {
+            child.is_ovf() && matches!(child.local(), "StorageItem" | "EthernetPortItem")
+        })
         .filter(|&item| is_required(item));
     let Some(first) = items.next() else { return };
     let message = format!("vSphere does not read `{}`", first.local());
@@ -169,8 +184,9 @@ fn object(item: Element<'_, '_>) -> Option<Objection> {
     if list.is_empty() {
         return matches!(number, 1 | 20 | 34).then_some(Objection::Subtype);
     }
-    let is_known =
-        list.names().any(|name| device.subtypes.iter().any(|known| known.eq_ignore_ascii_case(name)));
+    let is_known = list
+        .names()
+        .any(|name| device.subtypes.iter().any(|known| known.eq_ignore_ascii_case(name)));
     (!is_known).then_some(Objection::Subtype)
 }
 

@@ -70,21 +70,23 @@ const PATHS: &[(&str, &[&str])] = &[
 
 /// `OvfInvalidValueFormatMalformed`: the key of a `Config` is the path of a property.
 pub(super) fn unknown_config_key(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for key in envelope.config_entries().filter(|entry| !entry.is_extra()).filter_map(ConfigEntry::key) {
+    for key in
+        envelope.config_entries().filter(|entry| !entry.is_extra()).filter_map(ConfigEntry::key)
+    {
         let value = key.value();
         let Some((part, property)) = value.split_once('.') else { continue };
         let Some(&(_, known)) = PATHS.iter().find(|(known, _)| *known == part) else { continue };
         if known.contains(&property) {
             continue;
         }
-        let draft = out.at(
-            key.value_span(),
-            format_args!("`{part}` has no setting {}", quoted(property)),
-        );
+        let draft =
+            out.at(key.value_span(), format_args!("`{part}` has no setting {}", quoted(property)));
         let meant = closest(property, known.iter().copied())
             .or_else(|| known.iter().copied().find(|known| known.starts_with(property)));
         match meant {
-            Some(meant) => draft.help(format_args!("write `{part}.{meant}` if that is meant")).done(),
+            Some(meant) => {
+                draft.help(format_args!("write `{part}.{meant}` if that is meant")).done()
+            }
             None => draft.help(format_args!("write one of: {}", known.join(", "))).done(),
         }
     }
@@ -99,17 +101,26 @@ enum Key {
 }
 
 /// Keys vSphere refuses in an `ExtraConfig`, with what to write instead.
-const REFUSED: &[(&str, &str)] =
-    &[("vhv.enable", "write `<vmw:Config vmw:key=\"nestedHVEnabled\" vmw:value=\"true\"/>` instead")];
+const REFUSED: &[(&str, &str)] = &[(
+    "vhv.enable",
+    "write `<vmw:Config vmw:key=\"nestedHVEnabled\" vmw:value=\"true\"/>` instead",
+)];
 
 /// `OvfUnsupportedAttributeValue`: some keys are refused, as there is a setting for them.
 pub(super) fn refused_extra_config(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for key in envelope.config_entries().filter(|entry| entry.is_extra()).filter_map(ConfigEntry::key) {
+    for key in
+        envelope.config_entries().filter(|entry| entry.is_extra()).filter_map(ConfigEntry::key)
+    {
         let value = key.value();
-        if let Some((_, instead)) = REFUSED.iter().find(|(known, _)| known.eq_ignore_ascii_case(&value)) {
-            out.at(key.value_span(), format_args!("vSphere refuses the setting {}", quoted(&value)))
-                .help(format_args!("{instead}"))
-                .done();
+        if let Some((_, instead)) =
+            REFUSED.iter().find(|(known, _)| known.eq_ignore_ascii_case(&value))
+        {
+            out.at(
+                key.value_span(),
+                format_args!("vSphere refuses the setting {}", quoted(&value)),
+            )
+            .help(format_args!("{instead}"))
+            .done();
         }
     }
 }
@@ -119,8 +130,16 @@ pub(super) fn refused_extra_config(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 const RISKY: &[(Key, &[&str], &str)] = &[
     (Key::Prefix("debugStub."), &["TRUE", "1"], "lets a debugger into the machine"),
     (Key::Prefix("isolation.tools."), &["FALSE", "0"], "lets guest and console exchange data"),
-    (Key::Exact("isolation.device.connectable.disable"), &["FALSE", "0"], "lets users of the guest connect devices"),
-    (Key::Exact("isolation.device.edit.disable"), &["FALSE", "0"], "lets users of the guest change devices"),
+    (
+        Key::Exact("isolation.device.connectable.disable"),
+        &["FALSE", "0"],
+        "lets users of the guest connect devices",
+    ),
+    (
+        Key::Exact("isolation.device.edit.disable"),
+        &["FALSE", "0"],
+        "lets users of the guest change devices",
+    ),
     (Key::Prefix("RemoteDisplay.vnc."), &[], "opens the console on a port of the host"),
     (Key::Exact("tools.guestlib.enableHostInfo"), &["TRUE", "1"], "tells the guest about its host"),
     (Key::Prefix("vmsafe."), &[], "lets other machines look into this one"),
@@ -139,7 +158,9 @@ pub(super) fn risky_extra_config(envelope: &Envelope<'_>, out: &mut Out<'_>) {
                     name.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known))
                 }
             };
-            is_key && (values.is_empty() || values.iter().any(|known| known.eq_ignore_ascii_case(value)))
+            is_key
+                && (values.is_empty()
+                    || values.iter().any(|known| known.eq_ignore_ascii_case(value)))
         });
         if let Some((_, _, what)) = risk {
             out.at(key.value_span(), format_args!("the setting {} {what}", quoted(&name)))
