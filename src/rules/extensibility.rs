@@ -254,7 +254,8 @@ fn unknown_ovf_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             inside_vendor = node.span().end;
             continue;
         }
-        for attribute in node.attributes() {
+        // Properties have a rule of their own.
+        for attribute in node.attributes().filter(|_| node.local() != "Property") {
             if is_ovf(attribute.namespace_id().index())
                 && ATTRIBUTES.binary_search(&attribute.local()).is_err()
             {
