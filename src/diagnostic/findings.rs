@@ -160,6 +160,11 @@ impl Findings {
 pub(crate) struct Draft<'f>(Option<&'f mut Diagnostic>);
 
 impl Draft<'_> {
+    /// Whether the finding is kept. When it is not, no costly help need be made for it.
+    pub(crate) const fn is_kept(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Adds a second place.
     pub(crate) fn label(mut self, span: Span, text: fmt::Arguments<'_>) -> Self {
         if let Some(diagnostic) = self.0.as_deref_mut() {

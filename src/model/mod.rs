@@ -10,10 +10,12 @@ mod disk;
 mod element;
 mod envelope;
 mod guest;
+mod hardware;
 mod index;
 mod network;
 mod ost;
 mod parts;
+mod product;
 mod references;
 mod scale_out;
 mod secrets;
@@ -30,9 +32,14 @@ pub use self::disk::Disk;
 pub use self::element::Element;
 pub use self::envelope::{Dialect, Envelope};
 pub use self::guest::{Install, OperatingSystem};
+pub use self::hardware::{
+    Backing, Bound, Device, EffectiveHardware, Hardware, Item, ItemKind, Setting, System, ValueType,
+};
+pub(crate) use self::hardware::{ParentId, Variants};
 pub use self::network::Network;
 pub use self::ost::{OstNode, OstNodeType};
 pub use self::parts::{Part, PartKind};
+pub use self::product::{Category, Icon, Product, Property, PropertyValue};
 pub use self::references::File;
 pub use self::scale_out::{EnvironmentFile, InstanceCount, Placement, PlacementGroup, ScaleOut};
 pub(crate) use self::secrets::secrets;

@@ -1,8 +1,8 @@
 //! DSP0243 9.8: deployment options.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::{Out, Rule, part, whole};
+use super::{Out, Rule, part, repeated, whole};
 use crate::diagnostic::{Code, quoted};
 use crate::model::{Envelope, SectionKind};
 use crate::span::Span;
@@ -50,19 +50,14 @@ fn missing_configuration_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.8: ids are unique.
 fn duplicate_configuration_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut seen = HashMap::new();
-    for id in envelope.configurations().filter_map(|option| option.id()) {
-        if let Some(first) = seen.get(&id.value()).copied() {
-            out.at(
-                id.value_span(),
-                format_args!("two Configurations have the id {}", quoted(&id.value())),
-            )
-            .label(first, format_args!("the other is here"))
-            .help(format_args!("rename one of them, and what refers to it"))
-            .done();
-        } else {
-            seen.insert(id.value(), id.value_span());
-        }
+    for (id, first) in repeated(envelope.configurations().filter_map(|option| option.id())) {
+        out.at(
+            id.value_span(),
+            format_args!("two Configurations have the id {}", quoted(&id.value())),
+        )
+        .label(first, format_args!("the other is here"))
+        .help(format_args!("rename one of them, and what refers to it"))
+        .done();
     }
 }
 

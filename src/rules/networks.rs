@@ -1,8 +1,8 @@
 //! DSP0243 9.2: networks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::{Out, Rule, part, whole};
+use super::{Out, Rule, part, repeated, whole};
 use crate::diagnostic::{Code, quoted};
 use crate::model::Envelope;
 use crate::value::macros;
@@ -38,22 +38,14 @@ fn empty_network_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.2: names are unique.
 fn duplicate_network_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut seen = HashMap::new();
-    for name in envelope.networks().filter_map(|network| network.name()) {
-        if name.value().is_empty() {
-            continue;
-        }
-        if let Some(first) = seen.get(&name.value()).copied() {
-            out.at(
-                name.value_span(),
-                format_args!("two Networks have the name {}", quoted(&name.value())),
-            )
-            .label(first, format_args!("the other is here"))
-            .help(format_args!("keep one, or rename one and the connections that mean it"))
-            .done();
-        } else {
-            seen.insert(name.value(), name.value_span());
-        }
+    for (name, first) in repeated(envelope.networks().filter_map(|network| network.name())) {
+        out.at(
+            name.value_span(),
+            format_args!("two Networks have the name {}", quoted(&name.value())),
+        )
+        .label(first, format_args!("the other is here"))
+        .help(format_args!("keep one, or rename one and the connections that mean it"))
+        .done();
     }
 }
 

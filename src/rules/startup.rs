@@ -1,10 +1,8 @@
 //! DSP0243 9.7: the order of starting.
 
-use std::collections::{HashMap, HashSet};
-
-use super::{Out, Rule, part, whole};
+use super::{Out, Rule, part, repeated, unknown_members, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{Envelope, SectionKind, StartupItem};
+use crate::model::{Envelope, OstSection, SectionKind, StartupItem};
 use crate::value::number;
 use crate::xml::Attribute;
 
@@ -22,33 +20,10 @@ pub(super) const RULES: &[Rule] = &[
 
 /// DSP0243 9.7: an Item is about a direct member of the collection.
 fn unknown_startup_entity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for node in envelope.ost_nodes() {
-        let mut sections =
-            node.sections().filter(|section| section.kind() == SectionKind::Startup).peekable();
-        if sections.peek().is_none() {
-            continue;
-        }
-        let members: HashSet<_> = node.children().map(|member| member.id()).collect();
-        let items = sections.flat_map(|section| section.element().children_named("Item"));
-        for id in items.filter_map(|item| item.attribute("id")) {
-            let value = id.value();
-            if !members.contains(&value) {
-                out.at(
-                    id.value_span(),
-                    format_args!(
-                        "no direct member of the collection has the id {}",
-                        quoted(&value)
-                    ),
-                )
-                .suggest(
-                    &value,
-                    node.children().map(|member| member.id()),
-                    format_args!("give it the id of a direct member, or remove the Item"),
-                )
-                .done();
-            }
-        }
+    fn ids<'e, 's>(section: OstSection<'e, 's>) -> Vec<Attribute<'e, 's>> {
+        section.element().children_named("Item").filter_map(|item| item.attribute("id")).collect()
     }
+    unknown_members(envelope, SectionKind::Startup, ids, out);
 }
 
 /// DSP0243 9.7: `id` is required.
@@ -63,19 +38,16 @@ fn missing_startup_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 9.7: one Item for each member.
 fn duplicate_startup_item(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for (_, section) in envelope.sections(SectionKind::Startup) {
-        let mut seen = HashMap::new();
-        for id in section.element().children_named("Item").filter_map(|item| item.attribute("id")) {
-            if let Some(first) = seen.get(&id.value()).copied() {
-                out.at(
-                    id.value_span(),
-                    format_args!("two startup Items are about {}", quoted(&id.value())),
-                )
-                .label(first, format_args!("the other is here"))
-                .help(format_args!("keep one"))
-                .done();
-            } else {
-                seen.insert(id.value(), id.value_span());
-            }
+        for (id, first) in repeated(
+            section.element().children_named("Item").filter_map(|item| item.attribute("id")),
+        ) {
+            out.at(
+                id.value_span(),
+                format_args!("two startup Items are about {}", quoted(&id.value())),
+            )
+            .label(first, format_args!("the other is here"))
+            .help(format_args!("keep one"))
+            .done();
         }
     }
 }
