@@ -254,6 +254,10 @@ fn unknown_ovf_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             inside_vendor = node.span().end;
             continue;
         }
+        // Properties have a rule of their own, which knows what is meant.
+        if node.local() == "Property" {
+            continue;
+        }
         for attribute in node.attributes() {
             if is_ovf(attribute.namespace_id().index())
                 && ATTRIBUTES.binary_search(&attribute.local()).is_err()
