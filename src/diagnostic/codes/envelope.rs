@@ -430,8 +430,8 @@ codes! {
 
     /// An attribute in the OVF namespace is none that the standard has.
     ///
-    /// Readers pass over it, so what it says does not happen: `isPassword` hides nothing, and
-    /// `defaultValue` is no default.
+    /// Readers pass over it, so what it says does not happen. Attributes of a `Property` have a rule of
+    /// their own.
     ///
     /// ```xml
     /// <File ovf:id="file1" ovf:href="disk1.iso" ovf:sise="2048"/>
