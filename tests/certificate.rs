@@ -251,7 +251,9 @@ fn another_manifest_is_not_signed() {
             let certificate = parse(&text).certificate;
             assert_eq!(certificate.manifest_name(), Some("vm.mf"));
             let trust = Trust::new();
-            for bit in 0..package.manifest.len() * 8 {
+            // On curves it takes a hundred times as long as with RSA.
+            let step = if file.starts_with("rsa") { 1 } else { 13 };
+            for bit in (0..package.manifest.len() * 8).step_by(step) {
                 let mut manifest = package.manifest.clone();
                 manifest[bit / 8] ^= 1 << (bit % 8);
                 let report = certificate.verify("vm.mf", &manifest, &trust);
@@ -464,7 +466,7 @@ fn cases() -> Vec<Case> {
         ("not first", format!("{block}{line}\n"), &["signature-not-first"], None),
         (
             "no signature line",
-            format!("SHA256 vm.mf {hex}\n{block}"),
+            format!("SHA256 vm.mf 5f2c\n{block}"),
             &["malformed-signature-line"],
             Some(Obstacle::UnreadableSignature),
         ),
@@ -496,7 +498,7 @@ fn cases() -> Vec<Case> {
         (
             "nothing",
             with("SHA256(vm.mf)= "),
-            &["certificate-file-style", "certificate-file-style", "signature-not-hexadecimal"],
+            &["signature-not-hexadecimal", "certificate-file-style"],
             Some(Obstacle::UnreadableSignature),
         ),
         (
@@ -695,9 +697,38 @@ fn no_mutation_makes_it_panic() {
             let parsed = parse(&text);
             let trust = Trust::new().anchors(&roots).at(0);
             let report = parsed.certificate.verify("vm.mf", &package.manifest, &trust);
-            told(&report);
-            report.warnings(&[]);
+            prop_assert!(told(&report).len() <= 8);
+            prop_assert!(report.warnings(&[]).len() <= 4);
             Ok(())
         })
         .unwrap();
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn the_preview_has_the_shape_of_the_update_session() {
+    use ovf::wire::updatesession::PreviewInfo;
+    let package = Package::at(folder());
+    let certificate = parse(&package.text("chain.cert")).certificate;
+    let report = certificate.verify("vm.mf", &package.manifest, &Trust::new().at(u64::MAX));
+    let behaviors = [WarningBehavior { kind: WarningType::Expired, ignored: true }];
+    let json = serde_json::to_value(PreviewInfo::of(&report, &behaviors)).unwrap();
+    let signer = certificate.signer().unwrap();
+    assert_eq!(json["state"], "AVAILABLE");
+    assert_eq!(json["certificate_info"]["subject"], "CN=Leaf,O=Example");
+    assert_eq!(json["certificate_info"]["issuer"], "CN=Intermediate,O=Example");
+    assert_eq!(json["certificate_info"]["self_signed"], false);
+    assert_eq!(json["certificate_info"]["x509"], signer.pem());
+    assert_eq!(json["warnings"][0]["type"], "EXPIRED_CERTIFICATE");
+    assert_eq!(json["warnings"][0]["ignored"], true);
+    assert_eq!(json["warnings"][0]["message"]["id"], "ovf.expired-certificate");
+    assert_eq!(json["warnings"][1]["type"], "UNTRUSTED_CERTIFICATE");
+    assert_eq!(json["warnings"][1]["ignored"], false);
+    assert_eq!(json["cert_chain"].as_array().unwrap().len(), 2);
+    assert_eq!(json["cert_chain"][0], signer.base64());
+    let unsigned = serde_json::to_value(PreviewInfo::unsigned()).unwrap();
+    assert_eq!(unsigned, serde_json::json!({ "state": "NOT_APPLICABLE" }));
+    let empty = parse("").certificate.verify("vm.mf", b"", &Trust::new());
+    let empty = serde_json::to_value(PreviewInfo::of(&empty, &[])).unwrap();
+    assert_eq!(empty, serde_json::json!({ "state": "UNAVAILABLE" }));
 }

@@ -256,7 +256,7 @@ impl Reading<'_> {
                 self.style(blank.span(), what, "remove it");
             }
         }
-        if parts.after_equals.text != " " {
+        if parts.after_equals.text != " " && !parts.digest.text.is_empty() {
             let what = "not exactly one blank after `=`";
             self.style(parts.after_equals.span(), what, "put one blank there");
         }
