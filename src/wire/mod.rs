@@ -6,4 +6,6 @@ pub mod catalogue;
 pub mod report;
 pub mod sarif;
 pub mod tree;
+#[cfg(feature = "cert")]
+pub mod updatesession;
 pub mod vsphere;
