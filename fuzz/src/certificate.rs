@@ -36,5 +36,5 @@ fn file(text: &str) {
     assert_ne!(report.signature, Signature::Valid);
     assert!(!report.is_verified() && !report.is_trusted());
     diagnostics(text, &report.diagnostics(Policy::new(), &limits));
-    PreviewInfo::of(&report, &[]);
+    assert!(PreviewInfo::of(&report, &[]).warnings.is_none_or(|warnings| warnings.len() <= 4));
 }
