@@ -25,16 +25,25 @@
 //! # }
 //! ```
 
+mod check;
 mod chunks;
 mod finding;
 mod names;
+mod opened;
 mod order;
+mod reader;
+mod report;
 mod sniff;
 mod tar;
 
 pub use self::chunks::check_sizes;
 pub use self::finding::{Field, Finding, Findings};
+pub use self::opened::{Package, Texts};
 pub use self::order::{Reference, check_order};
+pub use self::reader::{Files, PackageReader};
+pub use self::report::{
+    FileReport, FileRole, FileStatus, ManifestReport, PackageReport, Unchecked,
+};
 pub use self::sniff::{DiskClaim, DiskKind, Sniff, Sniffer, check_disk};
 pub use self::tar::{
     Archive, ArchiveError, Data, Event, Format, HeaderFormat, Member, MemberKind, Outcome, Parser,
