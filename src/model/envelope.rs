@@ -1,8 +1,10 @@
 //! `Envelope`: the descriptor as a whole.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::element::Element;
+use super::hardware::HardwareIndex;
 use super::index::Index;
 use super::ost::{OstNode, OstNodeType};
 use super::parts::{Part, PartKind};
@@ -26,6 +28,8 @@ pub struct Envelope<'s> {
     /// The children of all nodes, those of one node side by side.
     parts: Vec<(NodeId, PartKind)>,
     index: Index<'s>,
+    /// What machines the Items make, read when first asked for.
+    hardware: OnceLock<HardwareIndex>,
 }
 
 /// Which way of writing OVF a descriptor follows.
@@ -91,6 +95,7 @@ impl<'s> Envelope<'s> {
             nodes: Vec::new(),
             parts: Vec::new(),
             index: Index::default(),
+            hardware: OnceLock::new(),
         };
         envelope.read_nodes(root);
         envelope.index = Index::new(&envelope);
@@ -198,6 +203,10 @@ impl<'s> Envelope<'s> {
         &self.index
     }
 
+    pub(super) fn hardware_index(&self) -> &HardwareIndex {
+        self.hardware.get_or_init(|| HardwareIndex::new(self))
+    }
+
     /// What a namespace of the tree is.
     pub(super) fn class(&self, id: NamespaceId) -> Namespace {
         self.classes.get(id.index()).copied().unwrap_or(Namespace::Other)
@@ -223,6 +232,11 @@ impl<'s> Envelope<'s> {
         self.parts.get(range).unwrap_or_default().iter().filter_map(move |&(id, kind)| {
             self.tree.node(id).map(|node| Part { element: Element::new(self, node), kind })
         })
+    }
+
+    /// Index one past the last node below.
+    pub(super) fn node_end(&self, index: usize) -> usize {
+        self.nodes.get(index).map_or(0, |node| node.end)
     }
 
     pub(super) fn node_children(&self, index: usize) -> impl Iterator<Item = usize> {

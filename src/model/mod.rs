@@ -4,15 +4,18 @@
 //! and every value keeps its place. Reading never fails: what is missing is `None`, what is wrong is
 //! for the rules to say.
 
+mod conformance;
 mod deployment;
 mod disk;
 mod element;
 mod envelope;
 mod guest;
+mod hardware;
 mod index;
 mod network;
 mod ost;
 mod parts;
+mod product;
 mod references;
 mod scale_out;
 mod secrets;
@@ -21,18 +24,29 @@ mod startup;
 mod strings;
 mod version;
 mod view;
+mod vmw;
 
+pub use self::conformance::ConformanceLevel;
 pub use self::deployment::Configuration;
 pub use self::disk::Disk;
 pub use self::element::Element;
 pub use self::envelope::{Dialect, Envelope};
 pub use self::guest::{Install, OperatingSystem};
+pub use self::hardware::{
+    Backing, Bound, Device, EffectiveHardware, Hardware, Item, ItemKind, Setting, System, ValueType,
+};
+pub(crate) use self::hardware::{ParentId, Variants};
 pub use self::network::Network;
 pub use self::ost::{OstNode, OstNodeType};
 pub use self::parts::{Part, PartKind};
+pub use self::product::{Category, Icon, Product, Property, PropertyValue};
 pub use self::references::File;
 pub use self::scale_out::{EnvironmentFile, InstanceCount, Placement, PlacementGroup, ScaleOut};
 pub(crate) use self::secrets::secrets;
 pub use self::section::{OstSection, SectionKind};
 pub use self::startup::StartupItem;
 pub use self::strings::{Message, MessageBundle};
+pub use self::vmw::{
+    BootOrder, ConfigEntry, CpuLevel, IpAssignment, Requisite, ServiceDependency, StorageGroup,
+    StorageReference, TagPlacement, TagPlacementGroup,
+};
