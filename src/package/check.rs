@@ -68,6 +68,8 @@ pub(super) fn check<'p>(package: &'p Package, texts: &'p Texts<'_>) -> PackageRe
         files: files(package, manifest.is_some()),
         descriptor,
         manifest: manifest.map(|(manifest, ..)| manifest),
+        #[cfg(feature = "cert")]
+        certificate: None,
         findings: out,
         counts,
         is_complete,

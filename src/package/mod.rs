@@ -33,6 +33,8 @@ mod opened;
 mod order;
 mod reader;
 mod report;
+#[cfg(feature = "cert")]
+mod signature;
 mod sniff;
 mod tar;
 
@@ -44,6 +46,8 @@ pub use self::reader::{Files, PackageReader};
 pub use self::report::{
     FileReport, FileRole, FileStatus, ManifestReport, PackageReport, Unchecked,
 };
+#[cfg(feature = "cert")]
+pub use self::signature::CertificateReport;
 pub use self::sniff::{DiskClaim, DiskKind, Sniff, Sniffer, check_disk};
 pub use self::tar::{
     Archive, ArchiveError, Data, Event, Format, HeaderFormat, Member, MemberKind, Outcome, Parser,

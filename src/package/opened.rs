@@ -35,6 +35,8 @@ pub struct Texts<'p> {
     pub descriptor: Option<Result<Source<'p>, DecodeError>>,
     /// The manifest. What is not UTF-8 in it is replaced.
     pub manifest: Option<Source<'p>>,
+    /// The certificate, in the same way.
+    pub certificate: Option<Source<'p>>,
 }
 
 impl Package {
@@ -85,16 +87,31 @@ impl Package {
             descriptor: self
                 .text(self.roles.descriptor)
                 .map(|(_, bytes)| Source::decode_with(bytes, limits)),
-            manifest: self
-                .text(self.roles.manifest)
-                .and_then(|(_, bytes)| Source::from_text(Manifest::decode(bytes)).ok()),
+            manifest: self.decoded(self.roles.manifest),
+            certificate: self.decoded(self.roles.certificate),
         }
     }
 
     /// Judges the package by its own texts: descriptor, manifest, container, and each file.
     #[must_use]
     pub fn check<'p>(&'p self, texts: &'p Texts<'_>) -> PackageReport<'p> {
+        #[cfg(feature = "cert")]
+        return self.check_trust(texts, &crate::manifest::certificate::Trust::new());
+        #[cfg(not(feature = "cert"))]
         check::check(self, texts)
+    }
+
+    /// The same, and whether whoever signed the manifest is trusted.
+    /// [`check`](Self::check) trusts nobody and has no clock.
+    #[cfg(feature = "cert")]
+    #[must_use]
+    pub fn check_trust<'p>(
+        &'p self,
+        texts: &'p Texts<'_>,
+        trust: &crate::manifest::certificate::Trust<'_>,
+    ) -> PackageReport<'p> {
+        let certificate = super::signature::check(self, texts, trust);
+        check::check(self, texts).with_certificate(certificate)
     }
 
     /// Name and bytes of the descriptor.
@@ -141,6 +158,11 @@ impl Package {
             }
         }
         Ok(manifest)
+    }
+
+    fn decoded(&self, at: Option<usize>) -> Option<Source<'_>> {
+        let (_, bytes) = self.text(at)?;
+        Source::from_text(Manifest::decode(bytes)).ok()
     }
 
     fn text(&self, at: Option<usize>) -> Option<(&str, &[u8])> {

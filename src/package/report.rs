@@ -16,6 +16,8 @@ pub struct PackageReport<'p> {
     pub(super) descriptor: Option<(&'p str, Report<'p>)>,
     pub(super) manifest: Option<ManifestReport<'p>>,
     pub(super) findings: super::Findings,
+    #[cfg(feature = "cert")]
+    pub(super) certificate: Option<super::CertificateReport<'p>>,
     pub(super) files: Vec<FileReport>,
     pub(super) counts: Counts,
     pub(super) is_complete: bool,
@@ -216,6 +218,29 @@ impl<'p> PackageReport<'p> {
     #[must_use]
     pub const fn manifest(&self) -> Option<&ManifestReport<'p>> {
         self.manifest.as_ref()
+    }
+
+    /// What was found in the certificate, and what is known of the signature; none when the package
+    /// has no certificate.
+    #[cfg(feature = "cert")]
+    #[must_use]
+    pub const fn certificate(&self) -> Option<&super::CertificateReport<'p>> {
+        self.certificate.as_ref()
+    }
+
+    #[cfg(feature = "cert")]
+    pub(super) fn with_certificate(
+        mut self,
+        certificate: Option<super::CertificateReport<'p>>,
+    ) -> Self {
+        if let Some(certificate) = &certificate {
+            self.counts.error = self.counts.error.saturating_add(certificate.counts.error);
+            self.counts.warning = self.counts.warning.saturating_add(certificate.counts.warning);
+            self.counts.info = self.counts.info.saturating_add(certificate.counts.info);
+            self.is_complete &= certificate.is_complete;
+        }
+        self.certificate = certificate;
+        self
     }
 
     /// What was found about the container and about files as a whole.

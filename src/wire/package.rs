@@ -70,6 +70,54 @@ impl File {
     }
 }
 
+/// What is known of the signature of a manifest.
+#[cfg(feature = "cert")]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Signature {
+    /// Whether the manifest is signed with the key of the certificate, which is strong.
+    pub verified: bool,
+    /// Whether the signer is trusted as well, at the time given; only when that was asked for.
+    pub trusted: bool,
+    /// Whether the certificate is its own issuer.
+    pub self_signed: bool,
+    /// Whether its time is over; absent when no time was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expired: Option<bool>,
+    /// Whether its time is still to come; absent when no time was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_yet_valid: Option<bool>,
+    /// Of which digest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub algorithm: Option<&'static str>,
+    /// Who signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// Who vouches for that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+}
+
+#[cfg(feature = "cert")]
+impl Signature {
+    /// What is known of a signature.
+    #[must_use]
+    pub fn of(report: &crate::manifest::certificate::SignatureReport) -> Self {
+        let signer = report.signer.as_ref();
+        Self {
+            verified: report.is_verified(),
+            trusted: report.is_trusted(),
+            self_signed: report.self_signed,
+            expired: report.expired,
+            not_yet_valid: report.not_yet_valid,
+            algorithm: report.algorithm.map(crate::digest::Algorithm::name),
+            subject: signer.map(|signer| signer.subject().to_owned()),
+            issuer: signer.map(|signer| signer.issuer().to_owned()),
+        }
+    }
+}
+
 impl Input {
     /// What was found in a package, and what is known of its files. `file` of each finding is a
     /// name in the package; of one about the archive, `path`.
@@ -93,6 +141,15 @@ impl Input {
                     .map(|found| Finding::of_text(manifest.name, found, manifest.source)),
             );
         }
+        #[cfg(feature = "cert")]
+        if let Some(certificate) = report.certificate() {
+            diagnostics.extend(
+                certificate
+                    .diagnostics
+                    .iter()
+                    .map(|found| Finding::of_text(certificate.name, found, certificate.source)),
+            );
+        }
         diagnostics
             .extend(report.findings().iter().map(|found| Finding::of_container(path, found)));
         Self {
@@ -104,6 +161,11 @@ impl Input {
             diagnostics,
             verified: Some(report.is_verified()),
             files: report.files().iter().map(File::of).collect(),
+            #[cfg(feature = "cert")]
+            signature: report
+                .certificate()
+                .and_then(|certificate| certificate.signature.as_ref())
+                .map(Signature::of),
             error: None,
         }
     }

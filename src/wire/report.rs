@@ -58,6 +58,10 @@ pub struct Input {
     /// Of a package, its files.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<File>,
+    /// Of a package with a certificate, what is known of the signature.
+    #[cfg(feature = "cert")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature: Option<super::package::Signature>,
     /// Why the input could not be read. There are no findings then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
@@ -176,6 +180,8 @@ impl Input {
                 .collect(),
             verified: None,
             files: Vec::new(),
+            #[cfg(feature = "cert")]
+            signature: None,
             error: None,
         }
     }
@@ -192,6 +198,8 @@ impl Input {
             diagnostics: Vec::new(),
             verified: None,
             files: Vec::new(),
+            #[cfg(feature = "cert")]
+            signature: None,
             error: Some(why.to_owned()),
         }
     }

@@ -5,6 +5,7 @@ mod explain;
 mod judging;
 mod manifest;
 mod rules;
+mod time;
 mod tree;
 mod validate;
 mod verify;

@@ -41,6 +41,14 @@ pub fn print(
         document_findings(out, &document, &manifest.diagnostics)?;
         told.extend(manifest.diagnostics.iter().map(|found| (found.severity, found.code)));
     }
+    if let Some(certificate) = report.certificate() {
+        let path = visible(&member_path(shown.folder, certificate.name)).to_string();
+        let secrets = Secrets::new(Vec::new());
+        let document =
+            Document { name: &path, source: certificate.source, secrets: &secrets, path: None };
+        document_findings(out, &document, &certificate.diagnostics)?;
+        told.extend(certificate.diagnostics.iter().map(|found| (found.severity, found.code)));
+    }
     for found in report.findings() {
         finding(out, shown, found)?;
         told.push((found.severity, found.code));
@@ -144,10 +152,23 @@ fn summary(out: &Output, shown: Shown<'_>, report: &PackageReport<'_>) -> String
         files.len(),
         grouped(bytes),
     );
+    line.push_str(&signature(report));
     if !report.is_complete() {
         line.push_str("; not complete: the rest was not examined");
     }
     line
+}
+
+/// `; signed by CN=vendor, not trusted`.
+fn signature(report: &PackageReport<'_>) -> String {
+    let known = report.certificate().and_then(|certificate| certificate.signature.as_ref());
+    let Some(known) = known else { return "; not signed".to_owned() };
+    if !known.is_verified() {
+        return "; signature not verified".to_owned();
+    }
+    let signer = known.signer.as_ref().map_or("", |signer| signer.subject());
+    let trust = if known.is_trusted() { "trusted" } else { "not trusted" };
+    format!("; signed by {}, {trust}", visible(signer))
 }
 
 #[cfg(test)]

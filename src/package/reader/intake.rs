@@ -6,8 +6,6 @@ use crate::package::order::{is_certificate, is_descriptor, is_manifest};
 use crate::package::sniff::{Sniff, Sniffer};
 use crate::package::tar::{Member, MemberKind};
 
-/// Most bytes of a certificate file: a chain of ten certificates has some 20 KiB.
-const CERTIFICATE_BYTES: usize = 1 << 20;
 /// References to other files kept of a disk when others have had their share: a package whose every
 /// file names 64 files is made to exhaust memory.
 const KEPT_REFERENCES: usize = 1;
@@ -122,7 +120,7 @@ impl Budget {
             // UTF-16 takes at most two bytes for each of UTF-8, base64 with line ends less than that.
             descriptor: limits.text_bytes.saturating_mul(2).saturating_add(1 << 16),
             manifests: limits.manifest_bytes,
-            certificates: CERTIFICATE_BYTES,
+            certificates: limits.certificate_bytes,
             references: ALL_REFERENCES,
         }
     }
