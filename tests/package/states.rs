@@ -40,7 +40,7 @@ fn an_empty_manifest_verifies_nothing() {
 
 #[test]
 fn files_that_are_missing_or_strange_are_told() {
-    let mut memory = sound().with("readme.txt", "x").with("other.ovf", "<a/>");
+    let mut memory = sound().with("readme.txt", "x").with("zother.ovf", "<a/>");
     memory.files.remove("small-disk1.vmdk");
     let told = memory.told();
     assert!(!told.verified);

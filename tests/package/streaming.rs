@@ -54,7 +54,12 @@ fn a_package_cut_short_is_never_verified() {
     let end = bytes.iter().rposition(|&byte| byte != 0).unwrap();
     for cut in (512..end.next_multiple_of(512)).step_by(64) {
         let told = archive(&bytes[..cut]);
-        assert!(!told.verified && !told.complete, "cut at {cut}: {told:#?}");
+        assert!(!told.verified, "cut at {cut}: {told:#?}");
+        // Between two members it looks like an archive without its end.
+        if told.complete {
+            assert!(told.codes().contains(&"tar-end-missing"), "cut at {cut}: {told:#?}");
+            continue;
+        }
         assert!(told.files.iter().all(|(_, state)| state != "absent"), "cut at {cut}: {told:#?}");
     }
 }
