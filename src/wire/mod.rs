@@ -3,6 +3,7 @@
 //! Everything here is made to be serialised with `serde`; the crate brings no JSON writer of its own.
 
 pub mod catalogue;
+pub mod package;
 pub mod report;
 pub mod sarif;
 pub mod tree;
