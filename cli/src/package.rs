@@ -54,7 +54,9 @@ pub fn read_whole(
         Subject::Descriptor(bytes) => bytes,
     };
     // Something else than a package is told as what it is.
-    Source::decode_with(&bytes, limits)?;
+    if !Source::decode_with(&bytes, limits)?.text().trim_start().starts_with('<') {
+        return Err(Unreadable::new("it is neither a descriptor nor an OVA"));
+    }
     if input == "-" {
         return Err(Unreadable::new("it is a descriptor, and its files cannot be found from here")
             .help("name the descriptor or its folder, or give an OVA on standard input"));

@@ -11,3 +11,4 @@ mod pictures;
 mod program;
 mod readme;
 mod validate;
+mod verify;

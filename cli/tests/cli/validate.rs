@@ -41,7 +41,7 @@ fn the_exit_status_is_that_of_the_worst_input() {
 
 #[test]
 fn an_input_that_cannot_be_read_does_not_stop_the_others() {
-    let run = ovf(&["validate", MISSING, CLEAN, "testdata/cli/no-such-folder", TWINS]);
+    let run = ovf(&["validate", MISSING, CLEAN, "testdata/no-such-directory", TWINS]);
     assert_eq!(run.stderr.matches("error: cannot read `").count(), 2, "{}", run.stderr);
     assert!(
         run.stdout.contains("clean.ovf: valid") && run.stdout.contains("minified.ovf: 1 error"),
@@ -69,9 +69,11 @@ fn an_archive_is_told_by_content() {
     let mut tar = vec![0; 2048];
     tar[257..262].copy_from_slice(b"ustar");
     let run = ovf_with(&["validate", "-"], &tar);
-    // It is read as a package, and what is wrong with it are findings.
     assert_eq!(run.status, 1);
-    assert!(run.stdout.contains("[OVF62") && run.stderr.is_empty(), "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("error[OVF6201]"), "{}", run.stdout);
+    let run = ovf_with(&["tree", "-"], &tar);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("tar archive"), "{}", run.stderr);
 }
 
 /// The reader of standard output is gone before anything is written: no panic, no complaint, and the
