@@ -1,8 +1,10 @@
 //! `Envelope`: the descriptor as a whole.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::element::Element;
+use super::hardware::HardwareIndex;
 use super::index::Index;
 use super::ost::{OstNode, OstNodeType};
 use super::parts::{Part, PartKind};
@@ -26,6 +28,8 @@ pub struct Envelope<'s> {
     /// The children of all nodes, those of one node side by side.
     parts: Vec<(NodeId, PartKind)>,
     index: Index<'s>,
+    /// What machines the Items make, read when first asked for.
+    hardware: OnceLock<HardwareIndex>,
 }
 
 /// Which way of writing OVF a descriptor follows.
@@ -91,6 +95,7 @@ impl<'s> Envelope<'s> {
             nodes: Vec::new(),
             parts: Vec::new(),
             index: Index::default(),
+            hardware: OnceLock::new(),
         };
         envelope.read_nodes(root);
         envelope.index = Index::new(&envelope);
@@ -196,6 +201,10 @@ impl<'s> Envelope<'s> {
 
     pub(super) const fn index(&self) -> &Index<'s> {
         &self.index
+    }
+
+    pub(super) fn hardware_index(&self) -> &HardwareIndex {
+        self.hardware.get_or_init(|| HardwareIndex::new(self))
     }
 
     /// What a namespace of the tree is.

@@ -9,6 +9,7 @@ mod disk;
 mod element;
 mod envelope;
 mod guest;
+mod hardware;
 mod index;
 mod network;
 mod ost;
@@ -27,6 +28,10 @@ pub use self::disk::Disk;
 pub use self::element::Element;
 pub use self::envelope::{Dialect, Envelope};
 pub use self::guest::{Install, OperatingSystem};
+pub use self::hardware::{
+    Backing, Bound, Device, EffectiveHardware, Hardware, Item, ItemKind, Setting, System, ValueType,
+};
+pub(crate) use self::hardware::{ParentId, Variants};
 pub use self::network::Network;
 pub use self::ost::{OstNode, OstNodeType};
 pub use self::parts::{Part, PartKind};

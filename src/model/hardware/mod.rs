@@ -1,0 +1,99 @@
+//! `VirtualHardwareSection` (DSP0243 8) and the Items of `ResourceAllocationSection` (9.3).
+
+mod effective;
+mod item;
+mod setting;
+mod system;
+#[cfg(test)]
+mod tests;
+mod variants;
+
+pub use self::effective::{Backing, Device, EffectiveHardware};
+pub use self::item::{Bound, Item, ItemKind};
+pub use self::setting::{Setting, ValueType};
+pub use self::system::System;
+pub(super) use self::variants::HardwareIndex;
+pub(crate) use self::variants::{ParentId, Variants};
+
+use super::element::Element;
+use super::envelope::Envelope;
+use super::ost::OstNode;
+use super::section::SectionKind;
+use super::view::view;
+use crate::namespace::Namespace;
+
+view! {
+    /// A `VirtualHardwareSection` (DSP0243 8.1), or a `ResourceAllocationSection` (9.3), which is made
+    /// of the same Items.
+    ///
+    /// Several sections on one virtual system are alternatives, of which a reader takes one.
+    Hardware {
+        /// `id`, from OVF 1.1 on.
+        id = "id",
+        /// `transport`: the ways the OVF environment can reach the guest.
+        transport = "transport",
+    }
+}
+
+impl<'e, 's> Hardware<'e, 's> {
+    /// Whether it is a `ResourceAllocationSection`: what a collection is given, not a machine.
+    #[must_use]
+    pub fn is_allocation(self) -> bool {
+        self.variants().is_allocation()
+    }
+
+    /// `System`: what the machine is as a whole (DSP0243 8.1).
+    #[must_use]
+    pub fn system(self) -> Option<System<'e, 's>> {
+        self.element().child("System").map(System::new)
+    }
+
+    /// The Items of all three kinds, in document order.
+    pub fn items(self) -> impl Iterator<Item = Item<'e, 's>> + use<'e, 's> {
+        let envelope = self.element().envelope();
+        let variants = self.variants();
+        (0..variants.items()).filter_map(move |index| Item::numbered(envelope, variants, index))
+    }
+
+    /// `vmw:Config` and `vmw:ExtraConfig`: VMware's settings of the machine as a whole.
+    pub fn vmware_settings(self) -> impl Iterator<Item = Element<'e, 's>> + use<'e, 's> {
+        self.element().children().filter(|child| {
+            child.namespace() == Namespace::Vmw && matches!(child.local(), "Config" | "ExtraConfig")
+        })
+    }
+
+    /// What the machine has under a deployment option, or, with `None`, from the Items that belong to
+    /// no option (DSP0243 9.8).
+    #[must_use]
+    pub fn effective(self, configuration: Option<&str>) -> EffectiveHardware<'e, 's> {
+        EffectiveHardware::new(self, self.variants(), configuration)
+    }
+
+    /// What the machine can be, over all deployment options.
+    pub(crate) fn variants(self) -> &'e Variants {
+        self.element().envelope().hardware_index().variants(self.element().node().id())
+    }
+}
+
+impl<'e, 's> OstNode<'e, 's> {
+    /// The sections with Items on this node: `VirtualHardwareSection`s of a system, which are
+    /// alternatives, or the `ResourceAllocationSection` of a collection.
+    pub fn hardware(self) -> impl Iterator<Item = Hardware<'e, 's>> + use<'e, 's> {
+        self.sections()
+            .filter(|section| {
+                matches!(
+                    section.kind(),
+                    SectionKind::VirtualHardware | SectionKind::ResourceAllocation
+                )
+            })
+            .map(|section| Hardware::new(section.element()))
+    }
+}
+
+impl<'s> Envelope<'s> {
+    /// All sections with Items, in document order, wherever they stand: `VirtualHardwareSection` and
+    /// `ResourceAllocationSection`.
+    pub fn hardware(&self) -> impl Iterator<Item = Hardware<'_, 's>> {
+        self.ost_nodes().flat_map(OstNode::hardware)
+    }
+}

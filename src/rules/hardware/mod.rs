@@ -1,0 +1,143 @@
+//! DSP0243 8 and 9.3: virtual hardware.
+//!
+//! Rules about what a machine would be work on its devices, which are Items merged for each deployment
+//! option (9.8); when a fault is there under some options only, the message names them. Generators make
+//! the same small deviation in every Item, so deviations that importers take are told once for each
+//! section, with their number.
+
+mod allocation;
+mod backing;
+mod bounds;
+mod extensions;
+mod identity;
+mod items;
+mod section;
+mod system;
+mod tree;
+
+use std::fmt;
+
+use super::{Out, Rule, part, whole};
+use crate::diagnostic::Code;
+use crate::model::{Device, Dialect, Envelope, Hardware};
+use crate::namespace::Version;
+
+pub(super) const RULES: &[Rule] = &[
+    part(Code::LIMIT_REACHED, too_many_options),
+    part(Code::DUPLICATE_HARDWARE_ID, section::duplicate_hardware_id),
+    part(Code::MISPLACED_SYSTEM, section::misplaced_system),
+    part(Code::REPEATED_SYSTEM, section::repeated_system),
+    part(Code::MISORDERED_ITEMS, section::misordered_items),
+    part(Code::UNKNOWN_TRANSPORT, section::unknown_transport),
+    whole(Code::ISO_TRANSPORT_WITHOUT_DRIVE, section::iso_transport_without_drive),
+    part(Code::COMMA_IN_LIST, section::comma_in_list),
+    part(Code::ITEM_OF_VERSION_2, section::item_of_version_2),
+    part(Code::NEEDS_VERSION_2_READER, section::needs_version_2_reader),
+    whole(Code::INCOMPLETE_SYSTEM, system::incomplete_system),
+    part(Code::MISORDERED_SYSTEM, system::misordered_system),
+    part(Code::UNKNOWN_SYSTEM_SETTING, system::unknown_system_setting),
+    whole(Code::EMPTY_ITEM, items::empty_item),
+    whole(Code::MISSING_INSTANCE_ID, identity::missing_instance_id),
+    part(Code::LEGACY_INSTANCE_ID, identity::legacy_instance_id),
+    whole(Code::MISSING_ELEMENT_NAME, items::missing_element_name),
+    whole(Code::MISSING_RESOURCE_TYPE, identity::missing_resource_type),
+    part(Code::INVALID_RESOURCE_TYPE, identity::invalid_resource_type),
+    part(Code::RESERVED_RESOURCE_TYPE, identity::reserved_resource_type),
+    whole(Code::UNNAMED_OTHER_DEVICE, identity::unnamed_other_device),
+    part(Code::DUPLICATE_INSTANCE_ID, identity::duplicate_instance_id),
+    part(Code::CONFLICTING_RESOURCE_TYPE, identity::conflicting_resource_type),
+    part(Code::MISORDERED_SETTINGS, items::misordered_settings),
+    part(Code::REPEATED_SETTING, items::repeated_setting),
+    part(Code::UNQUALIFIED_SETTING, extensions::unqualified_setting),
+    part(Code::FOREIGN_SETTING, extensions::foreign_setting),
+    part(Code::UNKNOWN_REQUIRED_SETTING, extensions::unknown_required_setting),
+    part(Code::UNKNOWN_OPTIONAL_SETTING, extensions::unknown_optional_setting),
+    part(Code::INVALID_QUANTITY, allocation::invalid_quantity),
+    part(Code::EMPTY_SETTING, items::empty_setting),
+    part(Code::INVALID_BOOLEAN_SETTING, items::invalid_boolean_setting),
+    part(Code::INVALID_ALLOCATION_UNITS, allocation::invalid_allocation_units),
+    part(Code::LOOSE_ALLOCATION_UNITS, allocation::loose_allocation_units),
+    part(Code::MISMATCHED_ALLOCATION_UNITS, allocation::mismatched_allocation_units),
+    whole(Code::MISSING_QUANTITY, allocation::missing_quantity),
+    part(Code::INVALID_MAC_ADDRESS, backing::invalid_mac_address),
+    whole(Code::DANGLING_PARENT, tree::dangling_parent),
+    part(Code::PARENT_CYCLE, tree::parent_cycle),
+    part(Code::UNFIT_PARENT, tree::unfit_parent),
+    part(Code::OCCUPIED_SLOT, tree::occupied_slot),
+    part(Code::INVALID_HOST_RESOURCE, backing::invalid_host_resource),
+    whole(Code::UNKNOWN_HOST_RESOURCE, backing::unknown_host_resource),
+    part(Code::LEGACY_HOST_RESOURCE, backing::legacy_host_resource),
+    part(Code::SEVERAL_HOST_RESOURCES, backing::several_host_resources),
+    part(Code::UNFIT_HOST_RESOURCE, backing::unfit_host_resource),
+    whole(Code::DISK_WITHOUT_BACKING, backing::disk_without_backing),
+    whole(Code::MISSING_CONNECTION, backing::missing_connection),
+    whole(Code::UNKNOWN_NETWORK, backing::unknown_network),
+    part(Code::INVALID_BOUND, bounds::invalid_bound),
+    whole(Code::BOUND_WITHOUT_NORMAL, bounds::bound_without_normal),
+    part(Code::DUPLICATE_BOUND, bounds::duplicate_bound),
+    part(Code::EMPTY_RANGE, bounds::empty_range),
+];
+
+/// DSP0243 9.8: the machine is judged under each deployment option its Items name, up to a ceiling.
+fn too_many_options(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for hardware in envelope.hardware().filter(|hardware| !hardware.variants().is_complete()) {
+        out.findings
+            .limit(
+                hardware.element().name_span(),
+                format_args!(
+                    "the Items name more deployment options than are looked at; the rest count for nothing"
+                ),
+            )
+            .done();
+    }
+}
+
+/// The devices of a section that are there under some option that can be chosen.
+fn devices<'e, 's>(
+    hardware: Hardware<'e, 's>,
+) -> impl Iterator<Item = Device<'e, 's>> + use<'e, 's> {
+    let variants = hardware.variants();
+    (0..variants.len())
+        .filter(|&device| variants.options(device) & variants.live() != 0)
+        .map(move |device| Device::numbered(hardware, device))
+        .filter(|device| !device.is_range_only())
+}
+
+/// Whether the descriptor is written in the way of OVF 0.9, which has other names and another order.
+fn is_legacy(envelope: &Envelope<'_>) -> bool {
+    envelope.version() == Version::V0_9 || envelope.dialect() == Dialect::Legacy
+}
+
+/// How often the same was found: the end of a message.
+struct Repeats(usize);
+
+impl fmt::Display for Repeats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            0 | 1 => Ok(()),
+            2 => f.write_str(", here and in 1 more place"),
+            n => write!(f, ", here and in {} more places", n.saturating_sub(1)),
+        }
+    }
+}
+
+/// The same fault at several places: the first, and how many there are.
+#[derive(Clone, Copy)]
+struct Places<T> {
+    first: T,
+    count: usize,
+}
+
+impl<T> Places<T> {
+    /// Counts one more.
+    fn add(places: &mut Option<Self>, place: T) {
+        match places {
+            Some(places) => places.count = places.count.saturating_add(1),
+            None => *places = Some(Self { first: place, count: 1 }),
+        }
+    }
+
+    const fn repeats(&self) -> Repeats {
+        Repeats(self.count)
+    }
+}
