@@ -8,6 +8,7 @@ mod values;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 
 use super::{Out, Rule, part, whole};
@@ -85,10 +86,13 @@ fn duplicate_product(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         let (class, instance) = (text(product.class()), text(product.instance()));
         let span = product.element().name_span();
         let entity = node.element().node().id();
-        let Some(first) = seen.insert((entity, class.clone(), instance.clone()), span) else {
-            continue;
+        let first = match seen.entry((entity, class.clone(), instance.clone())) {
+            Entry::Occupied(first) => *first.get(),
+            Entry::Vacant(place) => {
+                place.insert(span);
+                continue;
+            }
         };
-        seen.insert((entity, class.clone(), instance.clone()), first);
         let at = product.instance().or(product.class()).map_or(span, |which| which.value_span());
         let draft = match (&*class, &*instance) {
             ("", "") => out.at(at, format_args!("there is a second product without a class")),
@@ -263,13 +267,16 @@ fn missing_icon_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.5: the `fileRef` of an Icon is the id of a File.
 fn unknown_icon_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let mut ids = None;
     for icon in envelope.products().flat_map(|(_, product)| product.icons()) {
         let Some(file_ref) = icon.file_ref() else { continue };
         let id = file_ref.value();
         if id.is_empty() || envelope.file(&id).is_some() {
             continue;
         }
-        let ids: Vec<_> = envelope.files().filter_map(|file| Some(file.id()?.value())).collect();
+        let ids: &mut Vec<_> = ids.get_or_insert_with(|| {
+            envelope.files().filter_map(|file| Some(file.id()?.value())).collect()
+        });
         let draft =
             out.at(file_ref.value_span(), format_args!("no file has the id {}", quoted(&id)));
         match closest(&id, ids.iter().map(|id| &**id)) {

@@ -181,19 +181,37 @@ pub(super) fn invalid_network_qualifiers(envelope: &Envelope<'_>, out: &mut Out<
 /// VMware: the networks that fill properties are those of the NetworkSection. Types `ip:NETWORK` name one
 /// too.
 pub(super) fn unknown_property_network(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let mut names = None;
+    let mut judge = |attribute: Attribute<'_, '_>, network: &str| {
+        if envelope.network(network).is_some() {
+            return;
+        }
+        let names: &mut Vec<_> = names.get_or_insert_with(|| {
+            envelope.networks().filter_map(|known| Some(known.name()?.value())).collect()
+        });
+        let draft = out.at(
+            attribute.value_span(),
+            format_args!("no network has the name {}", quoted(network)),
+        );
+        match closest(network, names.iter().map(|name| &**name)) {
+            Some(meant) => draft.help(format_args!("write {} if that is meant", quoted(meant))),
+            None => draft.help(format_args!("add the network to the `NetworkSection`")),
+        }
+        .done();
+    };
     for (_, property) in envelope.properties() {
         if let Some(attribute) = property.network_qualifiers() {
             let value = attribute.value();
             for entry in network::parse(&value).unwrap_or_default() {
                 if let Some(network) = entry.network {
-                    judge(envelope, attribute, &network, out);
+                    judge(attribute, &network);
                 }
             }
         }
         if let Some(attribute) = of_type_ip(property)
             && let Some((_, network)) = attribute.value().split_once(':')
         {
-            judge(envelope, attribute, network, out);
+            judge(attribute, network);
         }
     }
 }
@@ -203,24 +221,3 @@ fn of_type_ip<'e, 's>(property: Property<'e, 's>) -> Option<Attribute<'e, 's>> {
     let is_ip = attribute.value().starts_with("ip:");
     (is_ip && property_type(property) == Some(PropertyType::String)).then_some(attribute)
 }
-
-fn judge(envelope: &Envelope<'_>, attribute: Attribute<'_, '_>, network: &str, out: &mut Out<'_>) {
-    if envelope.network(network).is_some() {
-        return;
-    }
-    let names: Vec<_> = envelope
-        .networks()
-        .take(NETWORKS)
-        .filter_map(|known| Some(known.name()?.value()))
-        .collect();
-    let draft =
-        out.at(attribute.value_span(), format_args!("no network has the name {}", quoted(network)));
-    match closest(network, names.iter().map(|name| &**name)) {
-        Some(meant) => draft.help(format_args!("write {} if that is meant", quoted(meant))),
-        None => draft.help(format_args!("add the network to the `NetworkSection`")),
-    }
-    .done();
-}
-
-/// How many networks are looked at for one that may have been meant: more than a person would look at.
-const NETWORKS: usize = 256;
