@@ -234,6 +234,11 @@ impl<'s> Envelope<'s> {
         })
     }
 
+    /// Index one past the last node below.
+    pub(super) fn node_end(&self, index: usize) -> usize {
+        self.nodes.get(index).map_or(0, |node| node.end)
+    }
+
     pub(super) fn node_children(&self, index: usize) -> impl Iterator<Item = usize> {
         let end = self.nodes.get(index).map_or(0, |node| node.end);
         std::iter::successors(index.checked_add(1), |&at| Some(self.nodes.get(at)?.end))

@@ -54,6 +54,20 @@ impl<'e, 's> OstNode<'e, 's> {
         Self { envelope, index }
     }
 
+    pub(super) const fn envelope(self) -> &'e Envelope<'s> {
+        self.envelope
+    }
+
+    /// Its place among all nodes in document order.
+    pub(super) const fn index(self) -> usize {
+        self.index
+    }
+
+    /// The place one past the last node below it.
+    pub(super) fn end(self) -> usize {
+        self.envelope.node_end(self.index)
+    }
+
     /// What it is.
     #[must_use]
     pub fn node_type(self) -> OstNodeType {

@@ -26,10 +26,11 @@ pub(crate) fn secrets(tree: &Tree<'_>) -> Vec<Span> {
     spans
 }
 
-/// Whether a property is marked as a password (DSP0243 1.1 9.5.1), or has VMware's type of that name.
-fn is_password(property: Node<'_, '_>) -> bool {
+/// Whether a property is marked as a password (DSP0243 1.1 9.5.1), by the attribute or by the
+/// `isPassword` that some write for it, or has VMware's type of that name.
+pub(super) fn is_password(property: Node<'_, '_>) -> bool {
     property.attributes().any(|attribute| match attribute.local() {
-        "password" => !matches!(attribute.value().trim(), "" | "false" | "0"),
+        "password" | "isPassword" => !matches!(attribute.value().trim(), "" | "false" | "0"),
         "type" => attribute.value().trim().starts_with("password"),
         _ => false,
     })

@@ -2,6 +2,7 @@
 
 mod capacity;
 mod parents;
+mod variable;
 
 use std::collections::{HashMap, HashSet};
 
@@ -37,6 +38,9 @@ pub(super) const RULES: &[Rule] = &[
     part(Code::PARENT_CAPACITY, parents::parent_capacity),
     whole(Code::UNUSED_DISK, unused_disk),
     part(Code::INVALID_READ_ONLY, invalid_read_only),
+    whole(Code::UNKNOWN_CAPACITY_PROPERTY, variable::unknown_capacity_property),
+    part(Code::CAPACITY_PROPERTY_TYPE, variable::capacity_property_type),
+    whole(Code::UNREACHABLE_CAPACITY_PROPERTY, variable::unreachable_capacity_property),
 ];
 
 /// DSP0243 9.1: `diskId` is required.

@@ -1,5 +1,320 @@
 //! DSP0243 9.5: products and properties.
 
-use super::Rule;
+mod keys;
+mod macros;
+mod property;
+mod qualifiers;
+mod values;
 
-pub(super) const RULES: &[Rule] = &[];
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::fmt;
+
+use super::{Out, Rule, part, whole};
+use crate::diagnostic::{Code, closest, quoted};
+use crate::model::{Element, Envelope, Product};
+use crate::namespace::Version;
+use crate::value::href::{Deviation, Href, Target};
+use crate::value::macros::{Piece, pieces};
+use crate::value::number;
+use crate::xml::Attribute;
+
+pub(super) use self::property::property_type;
+
+pub(super) const RULES: &[Rule] = &[
+    part(Code::DUPLICATE_PRODUCT, duplicate_product),
+    part(Code::COLON_IN_CLASS, colon_in_class),
+    part(Code::INSTANCE_WITHOUT_CLASS, instance_without_class),
+    part(Code::PRODUCT_CHILD_ORDER, product_child_order),
+    part(Code::REPEATED_PRODUCT_CHILD, repeated_product_child),
+    part(Code::MALFORMED_PRODUCT_URL, malformed_product_url),
+    part(Code::MISSING_ICON_FILE, missing_icon_file),
+    whole(Code::UNKNOWN_ICON_FILE, unknown_icon_file),
+    part(Code::INVALID_ICON_SIZE, invalid_icon_size),
+    part(Code::PROPERTY_IN_CATEGORY, property_in_category),
+    part(Code::MISSING_PROPERTY_KEY, keys::missing_property_key),
+    part(Code::DUPLICATE_PROPERTY_KEY, keys::duplicate_property_key),
+    part(Code::RESERVED_KEY_CHARACTER, keys::reserved_key_character),
+    part(Code::PROPERTY_KEY_CLASH, keys::property_key_clash),
+    part(Code::MISSING_PROPERTY_TYPE, property::missing_property_type),
+    part(Code::UNKNOWN_PROPERTY_TYPE, property::unknown_property_type),
+    part(Code::LOOSE_PROPERTY_TYPE, property::loose_property_type),
+    part(Code::INVALID_PROPERTY_VALUE, values::invalid_property_value),
+    part(Code::LOOSE_PROPERTY_VALUE, values::loose_property_value),
+    part(Code::EMPTY_PROPERTY_VALUE, values::empty_property_value),
+    part(Code::UNSET_PROPERTY, values::unset_property),
+    part(Code::INVALID_PROPERTY_FLAG, property::invalid_property_flag),
+    part(Code::CLEAR_TEXT_PASSWORD, values::clear_text_password),
+    part(Code::UNKNOWN_PROPERTY_ATTRIBUTE, property::unknown_property_attribute),
+    part(Code::MISSING_VALUE, values::missing_value),
+    part(Code::DUPLICATE_VALUE_CONFIGURATION, values::duplicate_value_configuration),
+    part(Code::PROPERTY_CHILD_ORDER, property::property_child_order),
+    whole(Code::UNKNOWN_MACRO, macros::unknown_macro),
+    part(Code::INVALID_QUALIFIERS, qualifiers::invalid_qualifiers),
+    part(Code::LOOSE_QUALIFIERS, qualifiers::loose_qualifiers),
+    part(Code::UNKNOWN_QUALIFIER, qualifiers::unknown_qualifier),
+    part(Code::DUPLICATE_QUALIFIER, qualifiers::duplicate_qualifier),
+    part(Code::UNFIT_QUALIFIER, qualifiers::unfit_qualifier),
+    part(Code::CONTRADICTORY_QUALIFIERS, qualifiers::contradictory_qualifiers),
+    part(Code::DEFAULT_BREAKS_QUALIFIERS, qualifiers::default_breaks_qualifiers),
+    part(Code::INVALID_NETWORK_QUALIFIERS, qualifiers::invalid_network_qualifiers),
+    whole(Code::UNKNOWN_PROPERTY_NETWORK, qualifiers::unknown_property_network),
+];
+
+/// The end of a message that is told once for many places: how many there are.
+struct Places(usize);
+
+impl fmt::Display for Places {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            0 | 1 => Ok(()),
+            2 => f.write_str(", here and in 1 more place"),
+            count => write!(f, ", here and in {} more places", count.saturating_sub(1)),
+        }
+    }
+}
+
+fn text<'s>(attribute: Option<Attribute<'_, 's>>) -> Cow<'s, str> {
+    attribute.map(|attribute| attribute.value()).unwrap_or_default()
+}
+
+/// DSP0243 9.5: class and instance together are unique on an entity.
+fn duplicate_product(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let mut seen = HashMap::new();
+    for (node, product) in envelope.products() {
+        let (class, instance) = (text(product.class()), text(product.instance()));
+        let span = product.element().name_span();
+        let entity = node.element().node().id();
+        let first = match seen.entry((entity, class.clone(), instance.clone())) {
+            Entry::Occupied(first) => *first.get(),
+            Entry::Vacant(place) => {
+                place.insert(span);
+                continue;
+            }
+        };
+        let at = product.instance().or(product.class()).map_or(span, |which| which.value_span());
+        let draft = match (&*class, &*instance) {
+            ("", "") => out.at(at, format_args!("there is a second product without a class")),
+            (class, "") => out.at(at, format_args!("there are two products {}", quoted(class))),
+            (class, instance) => out.at(
+                at,
+                format_args!(
+                    "there are two products {} with the instance {}",
+                    quoted(class),
+                    quoted(instance)
+                ),
+            ),
+        };
+        draft
+            .label(first, format_args!("the first is here"))
+            .help(format_args!("put everything into one section, or give each its `ovf:instance`"))
+            .done();
+    }
+}
+
+/// DSP0243 9.5: neither class nor instance holds a colon.
+fn colon_in_class(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for (_, product) in envelope.products() {
+        for attribute in product.class().into_iter().chain(product.instance()) {
+            if attribute.value().contains(':') {
+                out.at(
+                    attribute.value_span(),
+                    format_args!(
+                        "the {} {} holds a colon",
+                        attribute.local(),
+                        quoted(&attribute.value())
+                    ),
+                )
+                .help(format_args!("use periods in a class, and no colon anywhere"))
+                .done();
+            }
+        }
+    }
+}
+
+/// DSP0243 9.5: an instance is one of a class.
+fn instance_without_class(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for (_, product) in envelope.products() {
+        if let Some(instance) = product.instance().filter(|instance| !instance.value().is_empty())
+            && text(product.class()).is_empty()
+        {
+            out.at(
+                instance.span(),
+                format_args!("the instance {} is one of no class", quoted(&instance.value())),
+            )
+            .help(format_args!("add `ovf:class`, or leave the instance out"))
+            .done();
+        }
+    }
+}
+
+/// The children that are there once at most, in their order. `Info` has rules of its own.
+const SINGLE: &[&str] =
+    &["Product", "Vendor", "Version", "FullVersion", "ProductUrl", "VendorUrl", "AppUrl"];
+
+/// The place of a child in the order of the schema; `None` for what the schema does not know.
+fn rank(child: Element<'_, '_>) -> Option<usize> {
+    if !child.is_ovf() {
+        return Some(SINGLE.len().saturating_add(2));
+    }
+    let local = if child.local() == "Full-version" { "FullVersion" } else { child.local() };
+    match local {
+        "Icon" => Some(SINGLE.len()),
+        "Category" | "Property" => Some(SINGLE.len().saturating_add(1)),
+        _ => SINGLE.iter().position(|name| *name == local),
+    }
+}
+
+/// DSP0243 9.5, DSP8023: the order of the children. No schema tells that of OVF 0.9.
+fn product_child_order(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    if envelope.version() == Version::V0_9 {
+        return;
+    }
+    for (_, product) in envelope.products() {
+        if let Some((late, before)) = out_of_order(product.element(), rank) {
+            out.at(
+                late.name_span(),
+                format_args!("`{}` stands after {}", late.local(), quoted(before.node().name())),
+            )
+            .label(before.name_span(), format_args!("this belongs after it"))
+            .help(format_args!("move `{}` before it", late.local()))
+            .done();
+        }
+    }
+}
+
+/// The first child that stands after one of a higher rank, and that one.
+fn out_of_order<'e, 's>(
+    parent: Element<'e, 's>,
+    rank: impl Fn(Element<'e, 's>) -> Option<usize>,
+) -> Option<(Element<'e, 's>, Element<'e, 's>)> {
+    let mut highest: Option<(usize, Element<'e, 's>)> = None;
+    for child in parent.children() {
+        let Some(rank) = rank(child) else { continue };
+        match highest {
+            Some((high, before)) if rank < high => return Some((child, before)),
+            Some((high, _)) if rank == high => {}
+            _ => highest = Some((rank, child)),
+        }
+    }
+    None
+}
+
+/// DSP0243 9.5, DSP8023: one of each at most.
+fn repeated_product_child(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for (_, product) in envelope.products() {
+        let mut seen = [const { None }; SINGLE.len()];
+        for child in product.element().children() {
+            let Some(slot) = rank(child).and_then(|rank| seen.get_mut(rank)) else { continue };
+            let Some(first) = slot.replace(child.name_span()) else { continue };
+            *slot = Some(first);
+            out.at(child.name_span(), format_args!("there is a second `{}`", child.local()))
+                .label(first, format_args!("the first is here"))
+                .help(format_args!("keep one of them"))
+                .done();
+        }
+    }
+}
+
+/// DSP0243 9.5: three children are URLs. An empty one says nothing, as many exporters do.
+fn malformed_product_url(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for url in envelope.products().flat_map(|(_, product)| urls(product)) {
+        let written = url.text();
+        let written = number::collapse(&written);
+        if !written.is_empty() && !is_url(written) {
+            out.at(
+                url.text_span(),
+                format_args!("the `{}` {} is no URL", url.local(), quoted(written)),
+            )
+            .help(format_args!("write it with its scheme: `https://…`"))
+            .done();
+        }
+    }
+}
+
+fn urls<'e, 's>(product: Product<'e, 's>) -> impl Iterator<Item = Element<'e, 's>> {
+    [product.product_url(), product.vendor_url(), product.app_url()].into_iter().flatten()
+}
+
+/// Whether a text is a URL with a scheme, whatever its macros stand for.
+fn is_url(text: &str) -> bool {
+    if text.starts_with("${") {
+        return true;
+    }
+    let filled: String = pieces(text)
+        .map(|piece| match piece {
+            Piece::Text(text) | Piece::Unclosed { text, .. } => text,
+            Piece::Macro(_) => "x",
+        })
+        .collect();
+    Href::parse(&filled).is_ok_and(|href| {
+        !matches!(href.target, Target::Path(_)) && !href.deviations.contains(&Deviation::Blank)
+    })
+}
+
+/// DSP0243 9.5: an Icon has a file.
+fn missing_icon_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for icon in envelope.products().flat_map(|(_, product)| product.icons()) {
+        if text(icon.file_ref()).is_empty() {
+            let span = icon.file_ref().map_or_else(|| icon.element().name_span(), |it| it.span());
+            out.at(span, format_args!("the `Icon` names no file"))
+                .help(format_args!("add `ovf:fileRef` with the id of the File of the picture"))
+                .done();
+        }
+    }
+}
+
+/// DSP0243 9.5: the `fileRef` of an Icon is the id of a File.
+fn unknown_icon_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let mut ids = None;
+    for icon in envelope.products().flat_map(|(_, product)| product.icons()) {
+        let Some(file_ref) = icon.file_ref() else { continue };
+        let id = file_ref.value();
+        if id.is_empty() || envelope.file(&id).is_some() {
+            continue;
+        }
+        let ids: &mut Vec<_> = ids.get_or_insert_with(|| {
+            envelope.files().filter_map(|file| Some(file.id()?.value())).collect()
+        });
+        let draft =
+            out.at(file_ref.value_span(), format_args!("no file has the id {}", quoted(&id)));
+        match closest(&id, ids.iter().map(|id| &**id)) {
+            Some(meant) => draft.help(format_args!("write {} if that is meant", quoted(meant))),
+            None => draft.help(format_args!("list the picture in `References`")),
+        }
+        .done();
+    }
+}
+
+/// DSP0243 9.5: height and width are `xs:unsignedShort`.
+fn invalid_icon_size(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for icon in envelope.products().flat_map(|(_, product)| product.icons()) {
+        for size in icon.height().into_iter().chain(icon.width()) {
+            if let Err(error) = number::unsigned_short(&size.value()) {
+                out.at(
+                    size.value_span(),
+                    format_args!("the {} {} {error}", size.local(), quoted(&size.value())),
+                )
+                .help(format_args!("write a number of pixels, or leave the attribute out"))
+                .done();
+            }
+        }
+    }
+}
+
+/// DSP0243 9.5.1: a Category is a text; what it is the heading of follows it.
+fn property_in_category(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for category in envelope.products().flat_map(|(_, product)| product.categories()) {
+        let mut children = category.element().children();
+        let Some(first) = children.next() else { continue };
+        let count = children.count().saturating_add(1);
+        out.at(
+            first.name_span(),
+            format_args!("a `Category` holds {}{}", quoted(first.node().name()), Places(count)),
+        )
+        .label(category.element().name_span(), format_args!("the heading begins here"))
+        .help(format_args!("close the `Category` before it"))
+        .done();
+    }
+}

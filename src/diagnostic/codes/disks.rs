@@ -277,4 +277,39 @@ codes! {
     ///
     /// Write `true` or `false`.
     INVALID_READ_ONLY = 3125, "invalid-read-only", Error, "DSP0243 2.1 9.13", ValueIllegal, OvfInvalidValueFormatMalformed;
+
+    /// The capacity of a Disk is left to a property that is not there.
+    ///
+    /// `${name}` stands for the value of the property with that full key: class, key and instance with
+    /// periods between them. Without the property the disk has no size.
+    ///
+    /// ```xml
+    /// <Disk ovf:diskId="disk1" ovf:capacity="${size}"/>
+    /// ```
+    ///
+    /// Add the Property to the machine that has the disk, or write a number.
+    UNKNOWN_CAPACITY_PROPERTY = 3126, "unknown-capacity-property", Error, "DSP0243 9.1", ValueIllegal, OvfInvalidValueReference;
+
+    /// The capacity of a Disk is left to a property that is no whole number.
+    ///
+    /// The value becomes the capacity, so it has to be one.
+    ///
+    /// ```xml
+    /// <Property ovf:key="size" ovf:type="string" ovf:value="10"/>
+    /// ```
+    ///
+    /// Give the Property an integer type, such as `uint64`.
+    CAPACITY_PROPERTY_TYPE = 3127, "capacity-property-type", Error, "DSP0243 9.1", ValueIllegal, OvfPropertyType;
+
+    /// The capacity of a Disk is left to a property that its machine does not have.
+    ///
+    /// The name is a full key: class, key and instance. It is looked up on the machine that has the
+    /// disk, and on the collections around it.
+    ///
+    /// ```xml
+    /// <Disk ovf:diskId="disk1" ovf:capacity="${size}"/>
+    /// ```
+    ///
+    /// Write the full key, or move the Property to the machine.
+    UNREACHABLE_CAPACITY_PROPERTY = 3128, "unreachable-capacity-property", Warning, "DSP0243 9.1", ValueIllegal, OvfInvalidValueReference;
 }

@@ -1,0 +1,93 @@
+//! The keys of properties.
+
+use std::collections::HashMap;
+
+use super::super::Out;
+use super::Places;
+use crate::diagnostic::quoted;
+use crate::model::Envelope;
+
+/// DSP0243 9.5.1: `key` is required.
+pub(super) fn missing_property_key(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for (_, property) in envelope.properties() {
+        if super::text(property.key()).is_empty() {
+            let span =
+                property.key().map_or_else(|| property.element().name_span(), |key| key.span());
+            out.at(span, format_args!("the `Property` has no `key`"))
+                .help(format_args!("give it an `ovf:key` that no other property here has"))
+                .done();
+        }
+    }
+}
+
+/// DSP0243 9.5.1: keys are unique in a section.
+pub(super) fn duplicate_property_key(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for (_, product) in envelope.products() {
+        let mut seen = HashMap::new();
+        for key in product.properties().filter_map(|property| property.key()) {
+            let name = key.value();
+            if name.is_empty() {
+                continue;
+            }
+            if let Some(&first) = seen.get(&name) {
+                out.at(
+                    key.value_span(),
+                    format_args!("two properties have the key {}", quoted(&name)),
+                )
+                .label(first, format_args!("the first is here"))
+                .help(format_args!("rename one of them, or remove it"))
+                .done();
+            } else {
+                seen.insert(name, key.value_span());
+            }
+        }
+    }
+}
+
+/// DSP0243 9.5.1: neither `.` nor `:` in a key. Real packages write them in every key or in none, so
+/// it is told once for each section.
+pub(super) fn reserved_key_character(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for (_, product) in envelope.products() {
+        let mut keys = product
+            .properties()
+            .filter_map(|property| property.key())
+            .filter(|key| key.value().contains(['.', ':']));
+        let Some(first) = keys.next() else { continue };
+        let count = keys.count().saturating_add(1);
+        let what = if first.value().contains('.') { "a period" } else { "a colon" };
+        out.at(
+            first.value_span(),
+            format_args!("the key {} holds {what}{}", quoted(&first.value()), Places(count)),
+        )
+        .help(format_args!("put what is common to the keys into `ovf:class` of the section"))
+        .done();
+    }
+}
+
+/// DSP0243 9.5.1: full keys are unique on an entity.
+///
+/// Within one section the keys themselves are the same, which is told there.
+pub(super) fn property_key_clash(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let mut seen = HashMap::new();
+    for (node, property) in envelope.properties() {
+        let (Some(key), Some(full_key)) = (property.key(), property.full_key()) else { continue };
+        if key.value().is_empty() {
+            continue;
+        }
+        let entity = node.element().node().id();
+        let section = property.element().parent().map(|section| section.node().id());
+        let Some(&(first, other)) = seen.get(&(entity, full_key.clone())) else {
+            seen.insert((entity, full_key), (key.value_span(), section));
+            continue;
+        };
+        if other != section {
+            out.at(
+                key.value_span(),
+                format_args!("properties of two products have the full key {}", quoted(&full_key)),
+            )
+            .label(first, format_args!("the first is here"))
+            .help(format_args!("rename one of the keys, or the class or instance of a product"))
+            .done();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! References to properties in values.
+
+use std::collections::HashSet;
+
+use super::super::Out;
+use super::values::defaults;
+use crate::diagnostic::quoted;
+use crate::model::{Envelope, Product};
+use crate::span::Span;
+use crate::value::macros::{Macro, macros};
+
+/// What vSphere replaces itself: functions of a network, as `${netmask:VM Network}`.
+const FUNCTIONS: &[&str] = &[
+    "autoIp",
+    "dns",
+    "domainName",
+    "gateway",
+    "hostPrefix",
+    "httpProxy",
+    "ip",
+    "net",
+    "netmask",
+    "searchPath",
+    "subnet",
+    "vimIp",
+];
+
+/// DSP0243 9.5.1, 11.1: `${name}` names a property of the entity or of a collection around it; in an
+/// AppUrl, which is for people, also one of the machines inside. Told once for each name in a section.
+pub(super) fn unknown_macro(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for (node, product) in envelope.products() {
+        let mut keys = None;
+        let mut told = HashSet::new();
+        let mut judge = |found: Macro<'_>, below: bool, span: Span| {
+            let name = found.name;
+            if name.is_empty() || is_vendor(name) || told.contains(name) {
+                return;
+            }
+            let known = keys.get_or_insert_with(|| bare_keys(product)).contains(name)
+                || node.property(name).is_some()
+                || below && node.property_below(name).is_some();
+            if known {
+                return;
+            }
+            told.insert(name.to_owned());
+            out.at(span, format_args!("no property here has the full key {}", quoted(name)))
+                .help(format_args!("write class, key and instance with periods between them"))
+                .done();
+        };
+        for property in product.properties().filter(|property| !property.is_secret()) {
+            for value in defaults(property) {
+                let text = value.value();
+                for found in macros(&text) {
+                    let span = place(found, &text, value.raw(), value.value_span());
+                    judge(found, false, span);
+                }
+            }
+        }
+        if let Some(url) = product.app_url() {
+            let text = url.text();
+            for found in macros(&text) {
+                judge(found, true, url.text_span());
+            }
+        }
+    }
+}
+
+fn bare_keys(product: Product<'_, '_>) -> HashSet<String> {
+    let keys = product.properties().filter_map(|property| property.key());
+    keys.map(|key| key.value().into_owned()).collect()
+}
+
+/// Whether vSphere replaces a macro by itself.
+fn is_vendor(name: &str) -> bool {
+    let function = name.split(':').next().unwrap_or_default();
+    let is_function = name.contains(':') && FUNCTIONS.contains(&function);
+    is_function || name == "vimIp" || name.starts_with("vm.")
+}
+
+/// Where a macro stands in a value; the whole value when references in it hide that.
+fn place(found: Macro<'_>, text: &str, raw: &str, value: Span) -> Span {
+    if text != raw {
+        return value;
+    }
+    let at = |offset: usize| {
+        let offset = u32::try_from(offset).unwrap_or(u32::MAX);
+        value.start.saturating_add(offset).min(value.end)
+    };
+    let end = found.offset.saturating_add(found.name.len()).saturating_add("${}".len());
+    Span::new(at(found.offset), at(end))
+}
