@@ -487,7 +487,7 @@ codes! {
     /// ```
     ///
     /// Name the InstanceID of the controller, or remove the `Parent` of what hangs on nothing.
-    PARENT_CYCLE = 4051, "parent-cycle", Error, "DSP0243 8.3", ValueIllegal, OvfInvalidValueReference;
+    DEVICE_CYCLE = 4051, "device-cycle", Error, "DSP0243 8.3", ValueIllegal, OvfInvalidValueReference;
 
     /// A disk or drive hangs on a device that is no controller.
     ///

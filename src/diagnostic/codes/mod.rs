@@ -16,6 +16,7 @@ mod package;
 mod products;
 mod references;
 mod startup;
+mod structure;
 mod texts;
 mod vcloud;
 mod vendor;
@@ -31,6 +32,7 @@ pub(super) const TABLES: &[&[Entry]] = &[
     xml::TABLE,
     envelope::TABLE,
     version2::TABLE,
+    structure::TABLE,
     references::TABLE,
     disks::TABLE,
     networks::TABLE,

@@ -61,7 +61,7 @@ pub(super) const RULES: &[Rule] = &[
     whole(Code::MISSING_QUANTITY, allocation::missing_quantity),
     part(Code::INVALID_MAC_ADDRESS, backing::invalid_mac_address),
     whole(Code::DANGLING_PARENT, tree::dangling_parent),
-    part(Code::PARENT_CYCLE, tree::parent_cycle),
+    part(Code::DEVICE_CYCLE, tree::device_cycle),
     part(Code::UNFIT_PARENT, tree::unfit_parent),
     part(Code::OCCUPIED_SLOT, tree::occupied_slot),
     part(Code::INVALID_HOST_RESOURCE, backing::invalid_host_resource),

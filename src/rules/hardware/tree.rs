@@ -51,7 +51,7 @@ pub(super) fn dangling_parent(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 8.3: no device hangs on itself, nor on one that hangs on it.
-pub(super) fn parent_cycle(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn device_cycle(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let variants = hardware.variants();
         let mut told = HashSet::new();
