@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each test binary uses a part")]
 
 pub mod markers;
+pub mod mutants;
+pub mod xmllint;
 
 use std::path::{Path, PathBuf};
 

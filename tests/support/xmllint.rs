@@ -1,0 +1,58 @@
+//! libxml2's `xmllint` as a judge with the schemas of the DMTF.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What the schema says of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Verdict {
+    /// Lines, counted from 1, and messages.
+    pub errors: Vec<(u32, String)>,
+}
+
+/// A judge for the schema of a version, `None` with a word on the standard output when `OVF_SCHEMAS` is
+/// not set or `xmllint` not installed.
+pub fn schema(version: &str) -> Option<PathBuf> {
+    let Some(schemas) = std::env::var_os("OVF_SCHEMAS").map(PathBuf::from) else {
+        println!("skipped: OVF_SCHEMAS is not set");
+        return None;
+    };
+    if Command::new("xmllint").arg("--version").output().is_err() {
+        println!("skipped: xmllint is not installed (Debian package libxml2-utils)");
+        return None;
+    }
+    Some(schemas.join(version).join(format!("dsp8023_{version}.xsd")))
+}
+
+/// Judges files, as many at a time as a command line takes.
+pub fn judge(schema: &Path, files: &[PathBuf]) -> BTreeMap<PathBuf, Verdict> {
+    let mut verdicts = BTreeMap::new();
+    for batch in files.chunks(500) {
+        let output = Command::new("xmllint")
+            .args(["--noout", "--nonet", "--schema"])
+            .arg(schema)
+            .args(batch)
+            .output()
+            .expect("xmllint runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        for file in batch {
+            verdicts.insert(file.clone(), Verdict::default());
+        }
+        // FILE:LINE: element NAME: Schemas validity error : MESSAGE
+        for line in said.lines() {
+            let Some((place, message)) = line.split_once(" error : ") else { continue };
+            let Some((file, number)) = place
+                .split(": ")
+                .next()
+                .and_then(|place| place.rsplit_once(':'))
+            else {
+                continue;
+            };
+            if let Some(verdict) = verdicts.get_mut(Path::new(file)) {
+                verdict.errors.push((number.parse().unwrap_or(0), message.to_owned()));
+            }
+        }
+    }
+    verdicts
+}
