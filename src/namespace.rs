@@ -167,7 +167,7 @@ impl Places {
     const ENVELOPE: Self = Self { envelope: true, system: false, collection: false };
     const SYSTEM: Self = Self { envelope: false, system: true, collection: false };
     const ENTITIES: Self = Self { envelope: false, system: true, collection: true };
-    const ANY: Self = Self { envelope: true, system: true, collection: true };
+    const ABOVE_SYSTEMS: Self = Self { envelope: true, system: false, collection: true };
 }
 
 /// A section that is not the standard's but a vendor's, and known by name.
@@ -198,11 +198,11 @@ pub const VENDOR_SECTIONS: &[VendorSection] = &[
     vendor(Namespace::Vmw, "VirtualDeviceGroupSection", Places::ENVELOPE),
     vendor(Namespace::Vmw, "vServiceDependencySection", Places::ENTITIES),
     vendor(Namespace::Vbox, "Machine", Places::SYSTEM),
-    vendor(Namespace::VCloud, "CustomizationSection", Places::ANY),
-    vendor(Namespace::VCloud, "GuestCustomizationSection", Places::ANY),
-    vendor(Namespace::VCloud, "LeaseSettingsSection", Places::ANY),
-    vendor(Namespace::VCloud, "NetworkConfigSection", Places::ANY),
-    vendor(Namespace::VCloud, "NetworkConnectionSection", Places::ANY),
+    vendor(Namespace::VCloud, "CustomizationSection", Places::ABOVE_SYSTEMS),
+    vendor(Namespace::VCloud, "GuestCustomizationSection", Places::SYSTEM),
+    vendor(Namespace::VCloud, "LeaseSettingsSection", Places::ABOVE_SYSTEMS),
+    vendor(Namespace::VCloud, "NetworkConfigSection", Places::ABOVE_SYSTEMS),
+    vendor(Namespace::VCloud, "NetworkConnectionSection", Places::SYSTEM),
 ];
 
 const fn vendor(namespace: Namespace, name: &'static str, places: Places) -> VendorSection {

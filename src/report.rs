@@ -101,6 +101,10 @@ pub struct Report<'s> {
 }
 
 #[derive(Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one for each report, and nearly all are envelopes"
+)]
 enum Document<'s> {
     Envelope(Envelope<'s>),
     /// XML of another kind, or none at all.

@@ -4,6 +4,7 @@
 //! detectable, defect, …) and `files/`. A descriptor labelled valid must give no error; one labelled
 //! invalid must give an error, on a labelled line where lines are given. `corpus.expected` beside this
 //! file lists the exceptions, with a reason each; one that is no exception any more fails too.
+#![allow(clippy::print_stdout, reason = "the figures are the point")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

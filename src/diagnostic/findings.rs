@@ -3,6 +3,8 @@
 use std::fmt::{self, Write as _};
 
 use super::code::{Code, Level, Severity};
+use super::quote::quoted;
+use super::suggest::closest;
 use crate::policy::Strictness;
 use crate::span::Span;
 
@@ -146,11 +148,6 @@ impl Findings {
         self.add(Code::LIMIT_REACHED, span, what)
     }
 
-    /// Whether anything that is an error was found.
-    pub(crate) const fn has_errors(&self) -> bool {
-        self.counts.error > 0
-    }
-
     /// The findings sorted by place and code, their counts, and whether everything was examined.
     pub(crate) fn finish(mut self) -> (Vec<Diagnostic>, Counts, bool) {
         self.list.sort_by_key(|d| (d.span, d.code));
@@ -163,6 +160,11 @@ impl Findings {
 pub(crate) struct Draft<'f>(Option<&'f mut Diagnostic>);
 
 impl Draft<'_> {
+    /// Whether the finding is kept. When it is not, no costly help need be made for it.
+    pub(crate) const fn is_kept(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Adds a second place.
     pub(crate) fn label(mut self, span: Span, text: fmt::Arguments<'_>) -> Self {
         if let Some(diagnostic) = self.0.as_deref_mut() {
@@ -177,6 +179,25 @@ impl Draft<'_> {
             diagnostic.help = Some(one_line(text));
         }
         self
+    }
+
+    /// Suggests the candidate that is close enough to `name` to have been meant; says something else
+    /// when there is none. Candidates are looked at only when the finding is kept.
+    pub(crate) fn suggest<T: AsRef<str>>(
+        self,
+        name: &str,
+        candidates: impl IntoIterator<Item = T>,
+        otherwise: fmt::Arguments<'_>,
+    ) -> Self {
+        if self.0.is_none() {
+            return self;
+        }
+        match closest(name, candidates) {
+            Some(meant) => {
+                self.help(format_args!("write {} if that is meant", quoted(meant.as_ref())))
+            }
+            None => self.help(otherwise),
+        }
     }
 
     /// Ends the finding.
@@ -197,7 +218,8 @@ impl fmt::Write for OneLine {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         for c in text.chars() {
             let c = if super::quote::is_unsafe(c) { '\u{FFFD}' } else { c };
-            if self.0.len().saturating_add(c.len_utf8()) > TEXT_BYTES - '…'.len_utf8() {
+            if self.0.len().saturating_add(c.len_utf8()) > TEXT_BYTES.saturating_sub('…'.len_utf8())
+            {
                 self.0.push('…');
                 return Err(fmt::Error);
             }

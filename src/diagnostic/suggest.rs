@@ -9,19 +9,19 @@ const CANDIDATES: usize = 256;
 ///
 /// Close is one slip in a short name and up to a third of the characters in a long one, where letter
 /// case counts for nothing.
-pub(crate) fn closest<'c>(
+pub(crate) fn closest<T: AsRef<str>>(
     name: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
+    candidates: impl IntoIterator<Item = T>,
+) -> Option<T> {
     let name: Vec<char> = name.chars().take(NAME_CHARS.saturating_add(1)).collect();
     if name.is_empty() || name.len() > NAME_CHARS {
         return None;
     }
     let allowed = (name.len() / 3).clamp(1, 4);
-    let mut best: Option<(usize, &str)> = None;
+    let mut best: Option<(usize, T)> = None;
     for candidate in candidates.into_iter().take(CANDIDATES) {
-        if let Some(distance) = distance(&name, candidate, allowed)
-            && best.is_none_or(|(least, _)| distance < least)
+        if let Some(distance) = distance(&name, candidate.as_ref(), allowed)
+            && best.as_ref().is_none_or(|(least, _)| distance < *least)
         {
             best = Some((distance, candidate));
         }

@@ -14,6 +14,8 @@ pub(super) struct Index<'s> {
     pub(super) disks: HashMap<Cow<'s, str>, NodeId>,
     pub(super) networks: HashMap<Cow<'s, str>, NodeId>,
     pub(super) configurations: HashMap<Cow<'s, str>, NodeId>,
+    pub(super) storage_groups: HashMap<Cow<'s, str>, NodeId>,
+    pub(super) tag_placement_groups: HashMap<Cow<'s, str>, NodeId>,
     /// By full key, in document order.
     properties: HashMap<Cow<'s, str>, Vec<Place>>,
 }
@@ -46,6 +48,14 @@ impl<'s> Index<'s> {
                 envelope.configurations().map(|option| (option.id(), option.element().node().id())),
             ),
             properties: properties(envelope),
+            storage_groups: first(
+                envelope.storage_groups().map(|group| (group.id(), group.element().node().id())),
+            ),
+            tag_placement_groups: first(
+                envelope
+                    .tag_placement_groups()
+                    .map(|group| (group.id(), group.element().node().id())),
+            ),
         }
     }
 

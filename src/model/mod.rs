@@ -4,6 +4,7 @@
 //! and every value keeps its place. Reading never fails: what is missing is `None`, what is wrong is
 //! for the rules to say.
 
+mod conformance;
 mod deployment;
 mod disk;
 mod element;
@@ -24,7 +25,9 @@ mod startup;
 mod strings;
 mod version;
 mod view;
+mod vmw;
 
+pub use self::conformance::ConformanceLevel;
 pub use self::deployment::Configuration;
 pub use self::disk::Disk;
 pub use self::element::Element;
@@ -45,3 +48,7 @@ pub(crate) use self::secrets::secrets;
 pub use self::section::{OstSection, SectionKind};
 pub use self::startup::StartupItem;
 pub use self::strings::{Message, MessageBundle};
+pub use self::vmw::{
+    BootOrder, ConfigEntry, CpuLevel, IpAssignment, Requisite, ServiceDependency, StorageGroup,
+    StorageReference, TagPlacement, TagPlacementGroup,
+};

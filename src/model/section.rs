@@ -166,9 +166,7 @@ impl<'e, 's> OstSection<'e, 's> {
         let slice = |span: Span| text.get(span.range()).unwrap_or_default();
         let own: Vec<&str> = node.declarations().map(|(prefix, _, _)| prefix).collect();
         let mut inherited = node.in_scope();
-        inherited.retain(|(prefix, uri)| {
-            !own.contains(prefix) && !(prefix.is_empty() && uri.is_empty())
-        });
+        inherited.retain(|(prefix, _)| !own.contains(prefix));
         inherited.sort_unstable();
 
         let name = node.name_span();

@@ -1,10 +1,10 @@
 //! DSP0243 9.8: deployment options.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::{Out, Rule, part, whole};
-use crate::diagnostic::{Code, closest, quoted};
-use crate::model::{Configuration, Envelope, SectionKind};
+use super::{Out, Rule, part, repeated, whole};
+use crate::diagnostic::{Code, quoted};
+use crate::model::{Envelope, SectionKind};
 use crate::span::Span;
 use crate::value::list::List;
 use crate::value::number;
@@ -50,19 +50,14 @@ fn missing_configuration_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.8: ids are unique.
 fn duplicate_configuration_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut seen = HashMap::new();
-    for id in envelope.configurations().filter_map(|option| option.id()) {
-        if let Some(first) = seen.get(&id.value()).copied() {
-            out.at(
-                id.value_span(),
-                format_args!("two Configurations have the id {}", quoted(&id.value())),
-            )
-            .label(first, format_args!("the other is here"))
-            .help(format_args!("rename one of them, and what refers to it"))
-            .done();
-        } else {
-            seen.insert(id.value(), id.value_span());
-        }
+    for (id, first) in repeated(envelope.configurations().filter_map(|option| option.id())) {
+        out.at(
+            id.value_span(),
+            format_args!("two Configurations have the id {}", quoted(&id.value())),
+        )
+        .label(first, format_args!("the other is here"))
+        .help(format_args!("rename one of them, and what refers to it"))
+        .done();
     }
 }
 
@@ -104,19 +99,15 @@ fn missing_child(envelope: &Envelope<'_>, out: &mut Out<'_>, child: &str) {
 
 /// DSP0243 9.8: one option at most is the default.
 fn repeated_default(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let is_default = |option: &Configuration<'_, '_>| {
-        option.default().is_some_and(|default| number::boolean(&default.value()) == Ok(true))
-    };
     for (_, section) in envelope.sections(SectionKind::DeploymentOption) {
-        let own =
-            |option: &Configuration<'_, '_>| section.span().contains(option.element().start_tag());
-        let mut defaults = envelope.configurations().filter(own).filter(is_default);
-        let Some(first) = defaults.next() else { continue };
-        for again in defaults {
-            let span =
-                again.default().map_or(again.element().name_span(), |default| default.span());
-            out.at(span, format_args!("there is a second default"))
-                .label(first.element().name_span(), format_args!("the first is here"))
+        let mut defaults = section.element().children_named("Configuration").filter_map(|option| {
+            let default = option.attribute("default")?;
+            (number::boolean(&default.value()) == Ok(true)).then_some((option, default))
+        });
+        let Some((first, _)) = defaults.next() else { continue };
+        for (_, default) in defaults {
+            out.at(default.span(), format_args!("there is a second default"))
+                .label(first.name_span(), format_args!("the first is here"))
                 .help(format_args!("leave `ovf:default` with one of them"))
                 .done();
         }
@@ -151,25 +142,21 @@ fn unknown_configuration(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             if known.contains(item.text) {
                 continue;
             }
-            let draft = out.at(
+            let otherwise = if known.is_empty() {
+                "add a `DeploymentOptionSection`, or remove the attribute"
+            } else {
+                "name a Configuration of the `DeploymentOptionSection`"
+            };
+            out.at(
                 item_span(attribute, &value, item.offset, item.text),
                 format_args!("no deployment option has the id {}", quoted(item.text)),
-            );
-            match closest(item.text, known_in_order(envelope).iter().map(String::as_str)) {
-                Some(meant) => {
-                    draft.help(format_args!("write {} if that is meant", quoted(meant))).done()
-                }
-                None if known.is_empty() => {
-                    draft
-                        .help(format_args!(
-                            "add a `DeploymentOptionSection`, or remove the attribute"
-                        ))
-                        .done();
-                }
-                None => draft
-                    .help(format_args!("name a Configuration of the `DeploymentOptionSection`"))
-                    .done(),
-            }
+            )
+            .suggest(
+                item.text,
+                envelope.configurations().filter_map(|option| Some(option.id()?.value())),
+                format_args!("{otherwise}"),
+            )
+            .done();
         }
     }
 }
@@ -212,16 +199,6 @@ fn configuration_lists<'e, 's>(
         .flat_map(|child| std::iter::once(child).chain(child.children()))
         .filter(|element| element.is_ovf() && HOLDERS.contains(&element.local()))
         .filter_map(|element| element.attribute("configuration"))
-}
-
-/// The ids of the first options, to suggest from.
-fn known_in_order(envelope: &Envelope<'_>) -> Vec<String> {
-    envelope
-        .configurations()
-        .filter_map(|option| option.id())
-        .take(64)
-        .map(|id| id.value().into_owned())
-        .collect()
 }
 
 /// Where an item of a list stands; the whole value when references stand in it.

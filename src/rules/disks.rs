@@ -4,9 +4,9 @@ mod capacity;
 mod parents;
 mod variable;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::{Out, Rule, part, whole};
+use super::{Out, Rule, part, repeated, whole};
 use crate::diagnostic::{Code, closest, quoted};
 use crate::model::{Disk, Envelope};
 use crate::value::host_resource::{HostResource, Kind};
@@ -60,24 +60,15 @@ fn unknown_file_ref(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         if id.is_empty() || envelope.file(&id).is_some() {
             continue;
         }
-        let draft =
-            out.at(file_ref.value_span(), format_args!("no file has the id {}", quoted(&id)));
-        let known: Vec<String> = envelope
-            .files()
-            .filter_map(|file| file.id())
-            .take(64)
-            .map(|id| id.value().into_owned())
-            .collect();
-        match closest(&id, known.iter().map(String::as_str)) {
-            Some(meant) => {
-                draft.help(format_args!("write {} if that is meant", quoted(meant))).done()
-            }
-            None => draft
-                .help(format_args!(
+        out.at(file_ref.value_span(), format_args!("no file has the id {}", quoted(&id)))
+            .suggest(
+                &id,
+                envelope.files().filter_map(|file| Some(file.id()?.value())),
+                format_args!(
                     "add the File to References, or remove `fileRef` if the disk is empty"
-                ))
-                .done(),
-        }
+                ),
+            )
+            .done();
     }
 }
 
@@ -94,36 +85,24 @@ fn empty_file_ref(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.1 and 2.1 9.13: `diskId` is unique, shared disks included.
 fn duplicate_disk_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut seen = HashMap::new();
-    for id in envelope.disks().filter_map(|disk| disk.id()).filter(|id| !id.value().is_empty()) {
-        if let Some(first) = seen.get(&id.value()).copied() {
-            out.at(id.value_span(), format_args!("two disks have the id {}", quoted(&id.value())))
-                .label(first, format_args!("the other is here"))
-                .help(format_args!("rename one of them, and the `HostResource` that refers to it"))
-                .done();
-        } else {
-            seen.insert(id.value(), id.value_span());
-        }
+    for (id, first) in repeated(envelope.disks().filter_map(|disk| disk.id())) {
+        out.at(id.value_span(), format_args!("two disks have the id {}", quoted(&id.value())))
+            .label(first, format_args!("the other is here"))
+            .help(format_args!("rename one of them, and the `HostResource` that refers to it"))
+            .done();
     }
 }
 
 /// DSP0243 9.1: each disk has a file of its own.
 fn shared_file_ref(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut seen = HashMap::new();
-    for file in
-        envelope.disks().filter_map(|disk| disk.file_ref()).filter(|file| !file.value().is_empty())
-    {
-        if let Some(first) = seen.get(&file.value()).copied() {
-            out.at(
-                file.value_span(),
-                format_args!("two disks have the content of the file {}", quoted(&file.value())),
-            )
-            .label(first, format_args!("the other is here"))
-            .help(format_args!("let both devices refer to one Disk, or add a file for the second"))
-            .done();
-        } else {
-            seen.insert(file.value(), file.value_span());
-        }
+    for (file, first) in repeated(envelope.disks().filter_map(|disk| disk.file_ref())) {
+        out.at(
+            file.value_span(),
+            format_args!("two disks have the content of the file {}", quoted(&file.value())),
+        )
+        .label(first, format_args!("the other is here"))
+        .help(format_args!("let both devices refer to one Disk, or add a file for the second"))
+        .done();
     }
 }
 

@@ -1,9 +1,12 @@
 //! DSP0243 7.3 and 7.4: what is not of the standard, and whether readers have to know it.
 
+use std::collections::BTreeMap;
+
 use super::{Out, Rule, part};
 use crate::diagnostic::{Code, closest, quoted};
 use crate::model::{Element, Envelope, PartKind, SectionKind};
 use crate::namespace::Namespace;
+use crate::xml::Attribute;
 
 pub(super) const RULES: &[Rule] = &[
     part(Code::UNKNOWN_REQUIRED_SECTION, unknown_required_section),
@@ -11,6 +14,7 @@ pub(super) const RULES: &[Rule] = &[
     part(Code::UNKNOWN_REQUIRED_CHILD, unknown_required_child),
     part(Code::INVALID_REQUIRED, invalid_required),
     part(Code::CONFORMANCE_LEVEL_3, conformance_level_3),
+    part(Code::UNKNOWN_OVF_ATTRIBUTE, unknown_ovf_attribute),
 ];
 
 /// DSP0243 7.3: a reader refuses a section it does not know, unless it says `required="false"`.
@@ -178,6 +182,101 @@ fn conformance_level_3(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         draft.help(format_args!("{others} more sections are required like this one")).done();
     } else {
         draft.done();
+    }
+}
+
+/// The attributes of OVF 0.9 to 2.1, in order of name.
+const ATTRIBUTES: &[&str] = &[
+    "bound",
+    "capacity",
+    "capacityAllocationUnits",
+    "chunkSize",
+    "class",
+    "compression",
+    "configuration",
+    "default",
+    "diskId",
+    "fileRef",
+    "format",
+    "group",
+    "height",
+    "href",
+    "id",
+    "initialBootStopDelay",
+    "instance",
+    "key",
+    "maximum",
+    "mimeType",
+    "minimum",
+    "msgid",
+    "name",
+    "order",
+    "parentRef",
+    "password",
+    "path",
+    "policy",
+    "populatedSize",
+    "qualifiers",
+    "readOnly",
+    "required",
+    "size",
+    "startAction",
+    "startDelay",
+    "stopAction",
+    "stopDelay",
+    "transport",
+    "type",
+    "userConfigurable",
+    "value",
+    "version",
+    "waitingForGuest",
+    "width",
+];
+
+/// DSP0243 7.3: extensions have namespaces of their own, so what is in OVF's is OVF's.
+///
+/// One finding for each attribute name, at its first place. Below elements of vendors, where OVF's
+/// namespace is often in use for their own purposes, nothing is said.
+fn unknown_ovf_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let tree = envelope.tree();
+    let of_ovf: Vec<bool> = tree.namespaces().map(|(_, uri)| Namespace::of(uri).is_ovf()).collect();
+    let is_ovf = |index: usize| of_ovf.get(index).copied().unwrap_or(false);
+    let mut places: BTreeMap<&str, (Attribute<'_, '_>, usize)> = BTreeMap::new();
+    let mut inside_vendor = 0;
+    for node in tree.elements() {
+        if node.span().start < inside_vendor {
+            continue;
+        }
+        if matches!(
+            Namespace::of(node.namespace()),
+            Namespace::Vmw | Namespace::Vbox | Namespace::VCloud | Namespace::Other
+        ) {
+            inside_vendor = node.span().end;
+            continue;
+        }
+        for attribute in node.attributes() {
+            if is_ovf(attribute.namespace_id().index())
+                && ATTRIBUTES.binary_search(&attribute.local()).is_err()
+            {
+                let place = places.entry(attribute.local()).or_insert((attribute, 0));
+                place.1 = place.1.saturating_add(1);
+            }
+        }
+    }
+    for (name, (attribute, count)) in places {
+        let message = format!("OVF has no attribute {}", quoted(name));
+        let message = match count {
+            1 => message,
+            2 => format!("{message}, here and in 1 more place"),
+            n => format!("{message}, here and in {} more places", n.saturating_sub(1)),
+        };
+        let draft = out.at(attribute.name_span(), format_args!("{message}"));
+        match closest(name, ATTRIBUTES.iter().copied()) {
+            Some(meant) => draft.help(format_args!("write `ovf:{meant}` if that is meant")).done(),
+            None => {
+                draft.help(format_args!("remove it, or put it into a namespace of your own")).done()
+            }
+        }
     }
 }
 

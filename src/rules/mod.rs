@@ -25,13 +25,15 @@ mod vendor;
 mod version2;
 mod vsphere;
 
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use crate::diagnostic::{Code, Draft, Findings};
-use crate::model::{Dialect, Envelope};
+use crate::diagnostic::{Code, Draft, Findings, quoted};
+use crate::model::{Dialect, Envelope, OstSection, SectionKind};
 use crate::policy::{Policy, Target};
 use crate::span::Span;
-use crate::xml::Tree;
+use crate::xml::{Attribute, Tree};
 
 /// A rule: what it may find, for whom it holds, what it needs, and the function.
 pub(crate) struct Rule {
@@ -123,6 +125,58 @@ pub(crate) fn run(envelope: &Envelope<'_>, policy: Policy, findings: &mut Findin
 /// Says why a document is no descriptor.
 pub(crate) fn refuse(tree: &Tree<'_>, findings: &mut Findings) {
     document::refuse(tree, findings);
+}
+
+/// The attributes whose value an earlier one has too, each with where the earlier value stands. Empty
+/// values are left out: that they are empty is what is wrong with them.
+fn repeated<'e, 's: 'e>(
+    attributes: impl Iterator<Item = Attribute<'e, 's>>,
+) -> impl Iterator<Item = (Attribute<'e, 's>, Span)> {
+    let mut seen = HashMap::new();
+    attributes.filter(|attribute| !attribute.raw().is_empty()).filter_map(move |attribute| {
+        match seen.entry(attribute.value()) {
+            Entry::Occupied(first) => Some((attribute, *first.get())),
+            Entry::Vacant(place) => {
+                place.insert(attribute.value_span());
+                None
+            }
+        }
+    })
+}
+
+/// Tells the `id` attributes of sections of a kind, or of elements in them, that name no direct member
+/// of the collection the section stands on.
+fn unknown_members<'e, 's>(
+    envelope: &'e Envelope<'s>,
+    kind: SectionKind,
+    ids: fn(OstSection<'e, 's>) -> Vec<Attribute<'e, 's>>,
+    out: &mut Out<'_>,
+) {
+    for node in envelope.ost_nodes() {
+        let mut sections = node.sections().filter(|section| section.kind() == kind).peekable();
+        if sections.peek().is_none() {
+            continue;
+        }
+        let members: HashSet<_> = node.children().map(|member| member.id()).collect();
+        for id in sections.flat_map(ids) {
+            let value = id.value();
+            if !members.contains(&value) {
+                out.at(
+                    id.value_span(),
+                    format_args!(
+                        "no direct member of the collection has the id {}",
+                        quoted(&value)
+                    ),
+                )
+                .suggest(
+                    &value,
+                    node.children().map(|member| member.id()),
+                    format_args!("give it the id of a direct member, or remove it"),
+                )
+                .done();
+            }
+        }
+    }
 }
 
 /// A row of a rule table for a rule of the standard that judges what stands there.

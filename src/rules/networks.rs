@@ -1,10 +1,12 @@
 //! DSP0243 9.2: networks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::{Out, Rule, part, whole};
+use super::{Out, Rule, part, repeated, whole};
 use crate::diagnostic::{Code, quoted};
 use crate::model::Envelope;
+use crate::value::macros;
+use crate::value::property::network;
 
 pub(super) const RULES: &[Rule] = &[
     part(Code::MISSING_NETWORK_NAME, missing_network_name),
@@ -36,54 +38,49 @@ fn empty_network_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.2: names are unique.
 fn duplicate_network_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut seen = HashMap::new();
-    for name in envelope.networks().filter_map(|network| network.name()) {
-        if name.value().is_empty() {
-            continue;
-        }
-        if let Some(first) = seen.get(&name.value()).copied() {
-            out.at(
-                name.value_span(),
-                format_args!("two Networks have the name {}", quoted(&name.value())),
-            )
-            .label(first, format_args!("the other is here"))
-            .help(format_args!("keep one, or rename one and the connections that mean it"))
-            .done();
-        } else {
-            seen.insert(name.value(), name.value_span());
-        }
+    for (name, first) in repeated(envelope.networks().filter_map(|network| network.name())) {
+        out.at(
+            name.value_span(),
+            format_args!("two Networks have the name {}", quoted(&name.value())),
+        )
+        .label(first, format_args!("the other is here"))
+        .help(format_args!("keep one, or rename one and the connections that mean it"))
+        .done();
     }
 }
 
 /// DSP0243 9.2: networks are there to be connected to.
 ///
-/// Vendors name networks in places of their own too; a name that stands as the value of any attribute
-/// outside of `Network`, or in a qualifier, counts as a use.
+/// Vendors name networks in places of their own too: vCloud in `networkName`, VMware in the qualifiers
+/// of properties, `Ip("VM Network")`, and in macros, `${ip:VM Network}`.
 fn unused_network(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let mut used = HashSet::new();
-    let mut qualifiers = Vec::new();
     for node in envelope.tree().elements() {
         if node.local() == "Connection" {
             used.insert(node.text().into_owned());
         }
         for attribute in node.attributes() {
+            let value = attribute.value();
             match attribute.local() {
                 "networkName" | "network" => {
-                    used.insert(attribute.value().into_owned());
+                    used.insert(value.into_owned());
                 }
-                "qualifiers" | "value" if attribute.raw().contains(['(', '$']) => {
-                    qualifiers.push(attribute.value())
+                "qualifiers" => {
+                    let named = network::parse(&value).into_iter().flatten();
+                    used.extend(
+                        named.filter_map(|qualifier| Some(qualifier.network?.into_owned())),
+                    );
                 }
-                _ => {}
+                _ => used.extend(
+                    macros::macros(&value)
+                        .filter_map(|found| Some(found.name.split_once(':')?.1.to_owned())),
+                ),
             }
         }
     }
     for name in envelope.networks().filter_map(|network| network.name()) {
         let value = name.value();
-        if value.is_empty() || used.contains(&*value) {
-            continue;
-        }
-        if !qualifiers.iter().take(QUALIFIERS).any(|text| text.contains(&*value)) {
+        if !value.is_empty() && !used.contains(&*value) {
             out.at(
                 name.value_span(),
                 format_args!("no network card is connected to {}", quoted(&value)),
@@ -93,10 +90,6 @@ fn unused_network(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         }
     }
 }
-
-/// Qualifiers that are searched for the name of a network that nothing else uses. Real descriptors have
-/// fewer; without a ceiling many networks and many properties would cost their product.
-const QUALIFIERS: usize = 256;
 
 /// DSP0243 9.2: a network has one description.
 fn repeated_network_description(envelope: &Envelope<'_>, out: &mut Out<'_>) {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Out, Rule, part, whole};
+use super::{Out, Rule, part, repeated, whole};
 use crate::diagnostic::{Code, closest, quoted};
 use crate::model::{Envelope, PartKind};
 use crate::value::href::{Deviation, Href, HrefError, Target};
@@ -51,16 +51,11 @@ fn empty_file_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 7.1: ids are unique in the package.
 fn duplicate_file_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut seen = HashMap::new();
-    for id in envelope.files().filter_map(|file| file.id()).filter(|id| !id.value().is_empty()) {
-        if let Some(first) = seen.get(&id.value()).copied() {
-            out.at(id.value_span(), format_args!("two Files have the id {}", quoted(&id.value())))
-                .label(first, format_args!("the other is here"))
-                .help(format_args!("rename one of them, and what refers to it"))
-                .done();
-        } else {
-            seen.insert(id.value(), id.value_span());
-        }
+    for (id, first) in repeated(envelope.files().filter_map(|file| file.id())) {
+        out.at(id.value_span(), format_args!("two Files have the id {}", quoted(&id.value())))
+            .label(first, format_args!("the other is here"))
+            .help(format_args!("rename one of them, and what refers to it"))
+            .done();
     }
 }
 

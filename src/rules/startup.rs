@@ -1,10 +1,8 @@
 //! DSP0243 9.7: the order of starting.
 
-use std::collections::{HashMap, HashSet};
-
-use super::{Out, Rule, part, whole};
-use crate::diagnostic::{Code, closest, quoted};
-use crate::model::{Envelope, SectionKind, StartupItem};
+use super::{Out, Rule, part, repeated, unknown_members, whole};
+use crate::diagnostic::{Code, quoted};
+use crate::model::{Envelope, OstSection, SectionKind, StartupItem};
 use crate::value::number;
 use crate::xml::Attribute;
 
@@ -22,28 +20,10 @@ pub(super) const RULES: &[Rule] = &[
 
 /// DSP0243 9.7: an Item is about a direct member of the collection.
 fn unknown_startup_entity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for (node, section) in envelope.sections(SectionKind::Startup) {
-        let members: Vec<_> = node.children().map(|member| member.id()).collect();
-        let known: HashSet<&str> = members.iter().map(|id| &**id).collect();
-        for id in section.element().children_named("Item").filter_map(|item| item.attribute("id")) {
-            let value = id.value();
-            if known.contains(&*value) {
-                continue;
-            }
-            let draft = out.at(
-                id.value_span(),
-                format_args!("no direct member of the collection has the id {}", quoted(&value)),
-            );
-            match closest(&value, members.iter().map(|id| &**id)) {
-                Some(meant) => {
-                    draft.help(format_args!("write {} if that is meant", quoted(meant))).done()
-                }
-                None => draft
-                    .help(format_args!("give it the id of a direct member, or remove the Item"))
-                    .done(),
-            }
-        }
+    fn ids<'e, 's>(section: OstSection<'e, 's>) -> Vec<Attribute<'e, 's>> {
+        section.element().children_named("Item").filter_map(|item| item.attribute("id")).collect()
     }
+    unknown_members(envelope, SectionKind::Startup, ids, out);
 }
 
 /// DSP0243 9.7: `id` is required.
@@ -58,19 +38,16 @@ fn missing_startup_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 9.7: one Item for each member.
 fn duplicate_startup_item(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for (_, section) in envelope.sections(SectionKind::Startup) {
-        let mut seen = HashMap::new();
-        for id in section.element().children_named("Item").filter_map(|item| item.attribute("id")) {
-            if let Some(first) = seen.get(&id.value()).copied() {
-                out.at(
-                    id.value_span(),
-                    format_args!("two startup Items are about {}", quoted(&id.value())),
-                )
-                .label(first, format_args!("the other is here"))
-                .help(format_args!("keep one"))
-                .done();
-            } else {
-                seen.insert(id.value(), id.value_span());
-            }
+        for (id, first) in repeated(
+            section.element().children_named("Item").filter_map(|item| item.attribute("id")),
+        ) {
+            out.at(
+                id.value_span(),
+                format_args!("two startup Items are about {}", quoted(&id.value())),
+            )
+            .label(first, format_args!("the other is here"))
+            .help(format_args!("keep one"))
+            .done();
         }
     }
 }
@@ -135,14 +112,12 @@ fn tell_action(action: Attribute<'_, '_>, known: &[&str], out: &mut Out<'_>) {
     if known.contains(&&*value) {
         return;
     }
-    let draft = out.at(
+    out.at(
         action.value_span(),
         format_args!("the `{}` {} is not known", action.local(), quoted(&value)),
-    );
-    match closest(&value, known.iter().copied()) {
-        Some(meant) => draft.help(format_args!("write `{meant}` if that is meant")).done(),
-        None => draft.help(format_args!("write one of: {}", known.join(", "))).done(),
-    }
+    )
+    .suggest(&value, known, format_args!("write one of: {}", known.join(", ")))
+    .done();
 }
 
 /// DSP0243 9.7: `waitingForGuest` is an `xs:boolean`.

@@ -1,8 +1,8 @@
 //! DSP0243 10: message bundles and languages.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::{Out, Rule, part, whole};
+use super::{Out, Rule, part, repeated, whole};
 use crate::diagnostic::{Code, quoted};
 use crate::model::Envelope;
 use crate::namespace::Namespace;
@@ -63,19 +63,14 @@ fn missing_msgid(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 10.1: a bundle has one text for each message.
 fn duplicate_message(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for bundle in envelope.message_bundles() {
-        let mut seen = HashMap::new();
-        for msgid in bundle.messages().filter_map(|message| message.msgid()) {
-            if let Some(first) = seen.get(&msgid.value()).copied() {
-                out.at(
-                    msgid.value_span(),
-                    format_args!("the bundle has two texts for {}", quoted(&msgid.value())),
-                )
-                .label(first, format_args!("the other is here"))
-                .help(format_args!("keep one"))
-                .done();
-            } else {
-                seen.insert(msgid.value(), msgid.value_span());
-            }
+        for (msgid, first) in repeated(bundle.messages().filter_map(|message| message.msgid())) {
+            out.at(
+                msgid.value_span(),
+                format_args!("the bundle has two texts for {}", quoted(&msgid.value())),
+            )
+            .label(first, format_args!("the other is here"))
+            .help(format_args!("keep one"))
+            .done();
         }
     }
 }

@@ -21,7 +21,7 @@ fn missing_annotation(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.4: it holds one.
 fn repeated_annotation(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for (first, again) in repeated(envelope, SectionKind::Annotation, "Annotation") {
+    for (first, again) in repeated_children(envelope, SectionKind::Annotation, "Annotation") {
         out.at(again.name_span(), format_args!("the section has a second `Annotation`"))
             .label(first.name_span(), format_args!("the first is here"))
             .help(format_args!("write one text"))
@@ -36,7 +36,7 @@ fn missing_license(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.6: it holds one, as each licence is agreed to on its own.
 fn repeated_license(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for (first, again) in repeated(envelope, SectionKind::Eula, "License") {
+    for (first, again) in repeated_children(envelope, SectionKind::Eula, "License") {
         out.at(again.name_span(), format_args!("the section has a second `License`"))
             .label(first.name_span(), format_args!("the first is here"))
             .help(format_args!("write one `EulaSection` for each licence"))
@@ -88,7 +88,7 @@ fn missing(envelope: &Envelope<'_>, kind: SectionKind, child: &str, out: &mut Ou
 }
 
 /// The children of a name that are not the first of it in their section, each with the first.
-fn repeated<'e, 's>(
+fn repeated_children<'e, 's>(
     envelope: &'e Envelope<'s>,
     kind: SectionKind,
     child: &'static str,

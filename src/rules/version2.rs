@@ -1,12 +1,13 @@
 //! DSP0243 2.1 9.11 to 9.16: sections of OVF 2.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::{Out, Rule, part, whole};
-use crate::diagnostic::{Code, closest, quoted};
-use crate::model::{Envelope, SectionKind};
+use super::{Out, Rule, part, repeated, unknown_members, whole};
+use crate::diagnostic::{Code, quoted};
+use crate::model::{Envelope, OstSection, SectionKind};
 use crate::namespace::Version;
 use crate::value::{number, path};
+use crate::xml::Attribute;
 
 pub(super) const RULES: &[Rule] = &[
     part(Code::MISSING_SCALE_OUT_ID, missing_scale_out_id),
@@ -36,23 +37,10 @@ fn missing_scale_out_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 2.1 9.14: a direct member of the collection is multiplied.
 fn unknown_scale_out_entity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for (node, scale_out) in envelope.scale_outs() {
-        let Some(id) = scale_out.id() else { continue };
-        let members: Vec<_> = node.children().map(|member| member.id()).collect();
-        if members.contains(&id.value()) {
-            continue;
-        }
-        let draft = out.at(
-            id.value_span(),
-            format_args!("no direct member of the collection has the id {}", quoted(&id.value())),
-        );
-        match closest(&id.value(), members.iter().map(|id| &**id)) {
-            Some(meant) => {
-                draft.help(format_args!("write {} if that is meant", quoted(meant))).done()
-            }
-            None => draft.help(format_args!("give it the id of a direct member")).done(),
-        }
+    fn ids<'e, 's>(section: OstSection<'e, 's>) -> Vec<Attribute<'e, 's>> {
+        section.element().attribute("id").into_iter().collect()
     }
+    unknown_members(envelope, SectionKind::ScaleOut, ids, out);
 }
 
 /// DSP0243 2.1 9.14: the section says how many instances there are.
@@ -135,19 +123,14 @@ fn missing_placement_group_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 2.1 9.15: ids of groups are unique.
 fn duplicate_placement_group(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut seen = HashMap::new();
-    for id in envelope.placement_groups().filter_map(|group| group.id()) {
-        if let Some(first) = seen.get(&id.value()).copied() {
-            out.at(
-                id.value_span(),
-                format_args!("two placement groups have the id {}", quoted(&id.value())),
-            )
-            .label(first, format_args!("the other is here"))
-            .help(format_args!("rename one of them, and what refers to it"))
-            .done();
-        } else {
-            seen.insert(id.value(), id.value_span());
-        }
+    for (id, first) in repeated(envelope.placement_groups().filter_map(|group| group.id())) {
+        out.at(
+            id.value_span(),
+            format_args!("two placement groups have the id {}", quoted(&id.value())),
+        )
+        .label(first, format_args!("the other is here"))
+        .help(format_args!("rename one of them, and what refers to it"))
+        .done();
     }
 }
 

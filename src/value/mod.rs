@@ -22,6 +22,7 @@ pub mod number;
 pub mod path;
 pub mod property;
 pub mod unit;
+pub mod vcloud_name;
 pub mod vm_name;
 
 use std::fmt;

@@ -1,5 +1,7 @@
 //! The parser: from text straight into the arena, in one loop and without recursion.
 
+use std::collections::HashSet;
+
 use super::attribute::AttributeData;
 use super::faults::Faults;
 use super::markup::{self, Markup};
@@ -47,7 +49,7 @@ pub(super) struct Builder<'s, 'f> {
     pub(super) namespaces: Namespaces<'s>,
     pub(super) scope: Scope<'s>,
     /// Prefixes that were reported as not bound; each is reported once.
-    pub(super) unbound: std::collections::HashSet<&'s str>,
+    pub(super) unbound: HashSet<&'s str>,
     /// The element whose content is being read, [`NO_NODE`] outside the root.
     pub(super) current: u32,
     /// Number of elements that are open.
@@ -72,7 +74,7 @@ pub(super) fn build<'s>(text: &'s str, limits: &Limits, findings: &mut Findings)
         declarations: Vec::new(),
         namespaces: Namespaces::new(),
         scope: Scope::new(),
-        unbound: std::collections::HashSet::new(),
+        unbound: HashSet::new(),
         current: NO_NODE,
         depth: 0,
         stopped_at: text.len(),

@@ -129,8 +129,7 @@ impl Builder<'_, '_> {
             Some(root) => draft.label(name_span(root), format_args!("it could be declared here")),
             None => draft,
         };
-        let known = super::known_namespace(prefix);
-        match known {
+        match super::known_namespace(prefix) {
             Some(uri) => draft
                 .help(format_args!("declare it on the root element: `xmlns:{prefix}=\"{uri}\"`")),
             None => draft.help(format_args!(

@@ -102,18 +102,20 @@ impl Block {
     fn load(bytes: &[u8], at: usize) -> Self {
         match bytes.get(at..).and_then(|rest| rest.first_chunk()) {
             Some(block) => Self::of(block),
-            None => Self::last(bytes, at),
+            None => Self::of(&Self::last(bytes, at).to_ne_bytes()),
         }
     }
 
+    /// A block that goes past the end. It comes as a number, which fits into registers, so that the
+    /// usual way through [`load`](Self::load) keeps to them as well.
     #[cold]
     #[inline(never)]
-    fn last(bytes: &[u8], at: usize) -> Self {
+    fn last(bytes: &[u8], at: usize) -> u128 {
         let mut block = [0; WIDTH];
         for (to, from) in block.iter_mut().zip(bytes.get(at..).unwrap_or_default()) {
             *to = *from;
         }
-        Self::of(&block)
+        u128::from_ne_bytes(block)
     }
 
     #[inline(always)]

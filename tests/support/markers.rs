@@ -4,18 +4,18 @@ use ovf::{Code, Policy, Strictness, Target};
 
 /// What must be found.
 #[derive(Debug)]
-pub struct Marker {
+pub(crate) struct Marker {
     /// One-based.
-    pub line: u32,
+    pub(crate) line: u32,
     /// One-based, when it is pinned.
-    pub column: Option<u32>,
-    pub code: Code,
+    pub(crate) column: Option<u32>,
+    pub(crate) code: Code,
     /// Words the message has to hold.
-    pub words: String,
+    pub(crate) words: String,
 }
 
 /// The markers in the comments of a document.
-pub fn markers(text: &str) -> Result<Vec<Marker>, String> {
+pub(crate) fn markers(text: &str) -> Result<Vec<Marker>, String> {
     let mut found = Vec::new();
     for (line, row) in (1..).zip(text.split('\n')) {
         for part in row.split("<!--~").skip(1) {
@@ -33,7 +33,7 @@ pub fn markers(text: &str) -> Result<Vec<Marker>, String> {
 }
 
 /// The markers of an `.expect` file: `LINE CODE words` on each line.
-pub fn expect_file(text: &str) -> Result<Vec<Marker>, String> {
+pub(crate) fn expect_file(text: &str) -> Result<Vec<Marker>, String> {
     text.lines()
         .filter(|row| !row.trim().is_empty() && !row.starts_with("with"))
         .map(|row| {
@@ -57,7 +57,7 @@ fn marker(line: u32, body: &str) -> Result<Marker, String> {
 }
 
 /// The policy a document asks for in a line `<!--~ with strict target=vsphere -->`.
-pub fn policy(text: &str) -> Result<Policy, String> {
+pub(crate) fn policy(text: &str) -> Result<Policy, String> {
     let mut policy = Policy::new();
     let Some((_, with)) = text.split_once("<!--~ with ") else { return Ok(policy) };
     for word in with.split("-->").next().unwrap_or_default().split_whitespace() {

@@ -1,16 +1,16 @@
 //! What several tests need.
 #![allow(dead_code, reason = "each test binary uses a part")]
 
-pub mod markers;
-pub mod mutants;
-pub mod xmllint;
+pub(crate) mod markers;
+pub(crate) mod mutants;
+pub(crate) mod xmllint;
 
 use std::path::{Path, PathBuf};
 
 use ovf::Code;
 
 /// All files of an extension below a folder, sorted.
-pub fn files(root: &Path, extension: &str) -> Vec<PathBuf> {
+pub(crate) fn files(root: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -31,12 +31,12 @@ pub fn files(root: &Path, extension: &str) -> Vec<PathBuf> {
 
 /// Whether a code is one that a descriptor alone can show: not those of block 0 and 1, which have
 /// tests of their own, and not those of packages.
-pub fn is_about_descriptors(code: Code) -> bool {
+pub(crate) fn is_about_descriptors(code: Code) -> bool {
     !matches!(code.id().as_bytes().get(3), Some(b'0' | b'1' | b'6'))
 }
 
 /// The example of a code's manual: the lines of its first code fence.
-pub fn example(code: Code) -> Vec<String> {
+pub(crate) fn example(code: Code) -> Vec<String> {
     let mut lines = code.explain().lines().map(str::trim);
     let fenced = lines.by_ref().skip_while(|line| !line.starts_with("```")).skip(1);
     fenced.take_while(|line| !line.starts_with("```")).map(str::to_owned).collect()
@@ -44,7 +44,7 @@ pub fn example(code: Code) -> Vec<String> {
 
 /// Whether a text holds these lines one after the other, blanks around them and what follows on a
 /// line left out of account.
-pub fn holds(text: &str, lines: &[String]) -> bool {
+pub(crate) fn holds(text: &str, lines: &[String]) -> bool {
     let text: Vec<&str> = text.lines().map(str::trim).collect();
     text.windows(lines.len().max(1)).any(|window| {
         window.iter().zip(lines).all(|(line, wanted)| line.starts_with(wanted.as_str()))

@@ -4,18 +4,18 @@ use ovf::xml::{Attribute, Node, Tree};
 use ovf::{Limits, span::Span, xml};
 
 /// A text with one change.
-pub struct Mutant {
-    pub change: Change,
+pub(crate) struct Mutant {
+    pub(crate) change: Change,
     /// What was changed: `File/@href`, `Item/InstanceID`.
-    pub what: String,
+    pub(crate) what: String,
     /// The line, counted from 1, the change is on or begins at.
-    pub line: usize,
-    pub text: String,
+    pub(crate) line: usize,
+    pub(crate) text: String,
 }
 
 /// What was done to an element or an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
+pub(crate) enum Change {
     DeleteElement,
     DuplicateElement,
     RenameElement,
@@ -30,7 +30,7 @@ pub enum Change {
 }
 
 /// Every change to every element and attribute.
-pub fn mutants(text: &str) -> Vec<Mutant> {
+pub(crate) fn mutants(text: &str) -> Vec<Mutant> {
     let parsed = xml::parse(text, &Limits::default());
     assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics);
     let mut made = Vec::new();
@@ -114,7 +114,7 @@ fn mutant(text: &str, change: Change, what: String, replaced: Span, by: &str) ->
 }
 
 /// The local names of an element and the one around it.
-pub fn path(node: Node<'_, '_>) -> String {
+pub(crate) fn path(node: Node<'_, '_>) -> String {
     match node.parent() {
         Some(parent) => format!("{}/{}", parent.local(), node.local()),
         None => node.local().to_owned(),

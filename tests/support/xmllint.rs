@@ -6,14 +6,14 @@ use std::process::Command;
 
 /// What the schema says of a file.
 #[derive(Clone, Debug, Default)]
-pub struct Verdict {
+pub(crate) struct Verdict {
     /// Lines, counted from 1, and messages.
-    pub errors: Vec<(u32, String)>,
+    pub(crate) errors: Vec<(u32, String)>,
 }
 
 /// A judge for the schema of a version, `None` with a word on the standard output when `OVF_SCHEMAS` is
 /// not set or `xmllint` not installed.
-pub fn schema(version: &str) -> Option<PathBuf> {
+pub(crate) fn schema(version: &str) -> Option<PathBuf> {
     let Some(schemas) = std::env::var_os("OVF_SCHEMAS").map(PathBuf::from) else {
         println!("skipped: OVF_SCHEMAS is not set");
         return None;
@@ -26,7 +26,7 @@ pub fn schema(version: &str) -> Option<PathBuf> {
 }
 
 /// Judges files, as many at a time as a command line takes.
-pub fn judge(schema: &Path, files: &[PathBuf]) -> BTreeMap<PathBuf, Verdict> {
+pub(crate) fn judge(schema: &Path, files: &[PathBuf]) -> BTreeMap<PathBuf, Verdict> {
     let mut verdicts = BTreeMap::new();
     for batch in files.chunks(500) {
         let output = Command::new("xmllint")

@@ -427,4 +427,16 @@ codes! {
     ///
     /// Move everything into the first.
     SPLIT_SECTION = 2038, "split-section", Tolerated, "DSP0243 9", SectionRestriction, OvfDuplicateElement;
+
+    /// An attribute in the OVF namespace is none that the standard has.
+    ///
+    /// Readers pass over it, so what it says does not happen: `isPassword` hides nothing, and
+    /// `defaultValue` is no default.
+    ///
+    /// ```xml
+    /// <File ovf:id="file1" ovf:href="disk1.iso" ovf:sise="2048"/>
+    /// ```
+    ///
+    /// Write the attribute that is meant, or put it into a namespace of your own.
+    UNKNOWN_OVF_ATTRIBUTE = 2039, "unknown-ovf-attribute", Warning, "DSP0243 7.3", AttributeIllegal, OvfUnsupportedAttribute;
 }

@@ -105,18 +105,6 @@ codes! {
     /// descriptor in OVF 2.
     ITEM_OF_VERSION_2 = 4008, "item-of-version-2", Error, "DSP0243 2.1 8.3", ElementUnknown, OvfUnsupportedElement;
 
-    /// The hardware is described by Items that only readers of OVF 2 know.
-    ///
-    /// Many importers read OVF 1.x only, whatever the namespace says. They take an `Item` even of OVF
-    /// 2, but not an `EthernetPortItem` or `StorageItem`. Said once for the descriptor.
-    ///
-    /// ```xml
-    /// <StorageItem>
-    /// ```
-    ///
-    /// Nothing is wrong. Where such importers matter, export the machine as OVF 1.0.
-    NEEDS_VERSION_2_READER = 4009, "needs-version-2-reader", Info, "DSP0243 2.1 8.3", ElementUnknown, OvfUnsupportedElement;
-
     /// A `System` lacks its `ElementName` or its `InstanceID`.
     ///
     /// Both are required by CIM_VirtualSystemSettingData. Importers look at `VirtualSystemType` and
@@ -563,16 +551,16 @@ codes! {
     /// Leave one, and give the other to an Item of its own.
     SEVERAL_HOST_RESOURCES = 4063, "several-host-resources", Error, "DSP0243 8.3", ElementIllegal, OvfHostResourceConstraint;
 
-    /// A disk drive is backed by a File, or a CD, DVD or floppy drive by a Disk.
+    /// A disk drive is backed by a File in place of a Disk.
     ///
-    /// A disk drive has a Disk in it, which says its capacity and format. What goes into a CD, DVD or
-    /// floppy drive is a file as it is.
+    /// The Disk says the capacity and the format, and which File has the content. From a bare File an
+    /// importer cannot make a disk.
     ///
     /// ```xml
-    /// <rasd:HostResource>ovf:/file/iso</rasd:HostResource>
+    /// <rasd:HostResource>ovf:/file/content</rasd:HostResource>
     /// ```
     ///
-    /// Refer to a Disk from a disk drive, and to a File from the others.
+    /// Add a Disk with that `fileRef` to DiskSection, and refer to the Disk.
     UNFIT_HOST_RESOURCE = 4064, "unfit-host-resource", Error, "DSP0243 8.3", ValueIllegal, OvfHostResourceConstraint;
 
     /// A disk drive has no disk, and does not say how large an empty one is to be.
@@ -614,6 +602,19 @@ codes! {
     ///
     /// Name a Network of NetworkSection, or add the network there.
     UNKNOWN_NETWORK = 4067, "unknown-network", Error, "DSP0243 9.2", ValueIllegal, OvfElementInvalidValue;
+
+    /// A CD, DVD or floppy drive is backed by a Disk.
+    ///
+    /// What goes into such a drive is a File as it is. VirtualBox lists the images it exports in
+    /// DiskSection and reads them back; other importers would make a hard disk of one.
+    ///
+    /// ```xml
+    /// <rasd:HostResource>ovf:/disk/disk1</rasd:HostResource>
+    /// <rasd:InstanceID>5</rasd:InstanceID>
+    /// ```
+    ///
+    /// Refer to the File: `ovf:/file/ID`.
+    DRIVE_BACKED_BY_DISK = 4068, "drive-backed-by-disk", Tolerated, "DSP0243 8.3", ValueIllegal, OvfHostResourceConstraint;
 
     /// The `bound` of an Item is none of `min`, `max` and `normal`.
     ///

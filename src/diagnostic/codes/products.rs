@@ -186,7 +186,7 @@ codes! {
     /// The type of a Property is spelled in a way that the standard does not have.
     ///
     /// `int`, `integer`, `real` and names in another letter case can mean one type only, and some
-    /// importers take them.
+    /// importers take them. Told once for each name.
     ///
     /// ```xml
     /// <Property ovf:key="port" ovf:type="int" ovf:value="8080"/>
@@ -209,7 +209,7 @@ codes! {
     /// The default of a Property is of its type, but spelled in another way.
     ///
     /// Truth values are `true` and `false`, and nothing stands around a number. Importers take other
-    /// spellings; scripts in the guest that compare texts do not.
+    /// spellings; scripts in the guest that compare texts do not. Told once for each spelling.
     ///
     /// ```xml
     /// <Property ovf:key="ssh" ovf:type="boolean" ovf:value="True"/>

@@ -304,8 +304,7 @@ codes! {
     /// Declare the prefix on the root element.
     UNBOUND_PREFIX = 1026, "unbound-prefix", Error, "Namespaces 1.0 5 [NSC: Prefix Declared]", ParseError, OvfXmlFormat;
 
-    /// A declaration touches the prefixes `xml` or `xmlns`, or their namespaces; or an element has the
-    /// prefix `xmlns`.
+    /// The prefixes `xml` or `xmlns`, or their namespaces, are used for something else.
     ///
     /// They are bound once and for all. The declaration is left out of account, and the element is in
     /// no namespace.

@@ -30,10 +30,19 @@ pub(in crate::model) struct HardwareIndex {
 
 impl HardwareIndex {
     pub(in crate::model) fn new(envelope: &Envelope<'_>) -> Self {
+        let mut declared: Vec<String> = Vec::new();
+        for option in envelope.configurations() {
+            let id = option.id().map(|id| id.value()).unwrap_or_default();
+            // One more than Items can name that are looked at, so that one they do not name is among
+            // them.
+            if declared.len() <= OPTIONS && !declared.iter().any(|known| *known == id) {
+                declared.push(id.into_owned());
+            }
+        }
         let mut sections = HashMap::new();
         for kind in [SectionKind::VirtualHardware, SectionKind::ResourceAllocation] {
             for (_, section) in envelope.sections(kind) {
-                let mut variants = Variants::new(Hardware::new(section.element()));
+                let mut variants = Variants::new(Hardware::new(section.element()), &declared);
                 variants.is_allocation = kind == SectionKind::ResourceAllocation;
                 sections.insert(section.element().node().id(), variants);
             }
@@ -53,8 +62,9 @@ pub(crate) struct Variants {
     /// The devices of one `InstanceID` lie side by side.
     groups: Vec<Range<usize>>,
     devices: Vec<DeviceData>,
-    /// Items that make up the devices, in document order for each.
-    merged: Vec<usize>,
+    /// Items that make up the devices, in document order for each. Half the size of other indices,
+    /// for an Item may be here once for each option.
+    merged: Vec<u32>,
     settings: Vec<(Setting, NodeId)>,
     extensions: Vec<NodeId>,
     /// The options that Items name, from the second bit on.
@@ -106,7 +116,7 @@ pub(crate) enum ParentId {
 }
 
 impl Variants {
-    fn new(hardware: Hardware<'_, '_>) -> Self {
+    fn new(hardware: Hardware<'_, '_>, declared: &[String]) -> Self {
         let mut variants = Self { is_complete: true, ..Self::default() };
         let items: Vec<Item<'_, '_>> = hardware
             .element()
@@ -114,7 +124,7 @@ impl Variants {
             .filter(|child| ItemKind::of(*child).is_some())
             .map(Item::of)
             .collect();
-        let bits = variants.read_options(hardware.element().envelope(), &items);
+        let bits = variants.read_options(hardware.element().envelope(), &items, declared);
         let all = bits.values().fold(OTHERS, |all, bit| all | bit);
         let mut ids: HashMap<Cow<'_, str>, usize> = HashMap::new();
         let mut members: Vec<Vec<usize>> = Vec::new();
@@ -149,9 +159,9 @@ impl Variants {
         &mut self,
         envelope: &Envelope<'_>,
         items: &[Item<'_, '_>],
+        declared: &[String],
     ) -> HashMap<String, u64> {
         let mut bits: HashMap<String, u64> = HashMap::new();
-        let mut any_declared = false;
         for item in items {
             let Some(list) = item.configuration() else { continue };
             for name in List::parse(&list.value()).names() {
@@ -170,16 +180,11 @@ impl Variants {
                 self.options.push(name.to_owned());
             }
         }
-        for option in envelope.configurations() {
-            any_declared = true;
-            let id = option.id().map(|id| id.value()).unwrap_or_default();
-            if !bits.contains_key(id.as_ref()) {
-                self.live |= OTHERS;
-                self.others = Some(id.into_owned());
-                break;
-            }
+        if let Some(other) = declared.iter().find(|id| !bits.contains_key(*id)) {
+            self.live |= OTHERS;
+            self.others = Some(other.clone());
         }
-        if !any_declared {
+        if declared.is_empty() {
             // A rule tells of options that are named but not declared; they are taken as meant.
             self.live = bits.values().fold(OTHERS, |live, bit| live | bit);
         }
@@ -267,7 +272,7 @@ impl Variants {
         for &member in members {
             match self.items.get(member) {
                 Some(item) if item.options & options != 0 => match item.bound {
-                    Bound::Normal => self.merged.push(member),
+                    Bound::Normal => self.merged.extend(u32::try_from(member)),
                     Bound::Min => min = Some(member),
                     Bound::Max => max = Some(member),
                 },
@@ -280,7 +285,7 @@ impl Variants {
             [] => (0..0, 0..0),
             &[only] => self
                 .items
-                .get(only)
+                .get(only as usize)
                 .map_or((0..0, 0..0), |item| (item.settings.clone(), item.extensions.clone())),
             _ => (
                 self.merge_settings(merged.clone()),
@@ -305,7 +310,7 @@ impl Variants {
         for &member in self.merged.get(merged).unwrap_or_default().iter().rev() {
             let own = self
                 .items
-                .get(member)
+                .get(member as usize)
                 .and_then(|item| self.settings.get(item.settings.clone()))
                 .unwrap_or_default();
             kept.extend(own.iter().rev().filter(|(setting, _)| seen & setting.bit() == 0));
@@ -329,7 +334,7 @@ impl Variants {
         for &member in self.merged.get(merged).unwrap_or_default().iter().rev() {
             let own = self
                 .items
-                .get(member)
+                .get(member as usize)
                 .and_then(|item| self.extensions.get(item.extensions.clone()))
                 .unwrap_or_default();
             let names: Vec<_> = own
@@ -423,14 +428,16 @@ impl Variants {
     /// The Items a device is merged from, by number.
     pub(super) fn merged(&self, device: usize) -> impl Iterator<Item = usize> + Clone + use<'_> {
         let range = self.devices.get(device).map_or(0..0, |device| device.merged.clone());
-        self.merged.get(range).unwrap_or_default().iter().copied()
+        self.merged.get(range).unwrap_or_default().iter().map(|&item| item as usize)
     }
 
     /// The last Item of a device that has a bound, by number.
     pub(super) fn bound(&self, device: usize, bound: Bound) -> Option<usize> {
         let device = self.devices.get(device)?;
         match bound {
-            Bound::Normal => self.merged.get(device.merged.clone())?.last().copied(),
+            Bound::Normal => {
+                self.merged.get(device.merged.clone())?.last().map(|&item| item as usize)
+            }
             Bound::Min => device.min,
             Bound::Max => device.max,
         }

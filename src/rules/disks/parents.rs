@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::Out;
 use super::capacity::bytes;
-use crate::diagnostic::{closest, quoted};
+use crate::diagnostic::quoted;
 use crate::model::{Disk, Envelope};
 
 /// DSP0243 9.1: `parentRef` names another disk.
@@ -14,21 +14,13 @@ pub(super) fn unknown_parent_disk(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         if envelope.disk(&id).is_some() {
             continue;
         }
-        let draft = out.at(parent.value_span(), format_args!("no disk has the id {}", quoted(&id)));
-        let known: Vec<String> = envelope
-            .disks()
-            .filter_map(|disk| disk.id())
-            .take(64)
-            .map(|id| id.value().into_owned())
-            .collect();
-        match closest(&id, known.iter().map(String::as_str)) {
-            Some(meant) => {
-                draft.help(format_args!("write {} if that is meant", quoted(meant))).done()
-            }
-            None => draft
-                .help(format_args!("give it the `diskId` of another Disk, or leave it out"))
-                .done(),
-        }
+        out.at(parent.value_span(), format_args!("no disk has the id {}", quoted(&id)))
+            .suggest(
+                &id,
+                envelope.disks().filter_map(|disk| Some(disk.id()?.value())),
+                format_args!("give it the `diskId` of another Disk, or leave it out"),
+            )
+            .done();
     }
 }
 

@@ -97,6 +97,11 @@ pub(super) fn unreachable_capacity_property(envelope: &Envelope<'_>, out: &mut O
             continue;
         }
         let Some(id) = disk.id() else { continue };
+        // References go to the first disk of an id.
+        let first = envelope.disk(&id.value()).map(|first| first.element().node().id());
+        if first != Some(disk.element().node().id()) {
+            continue;
+        }
         let stranger = users
             .get(&*id.value())
             .and_then(|users| users.iter().find(|(node, _)| node.property(&name).is_none()));

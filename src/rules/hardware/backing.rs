@@ -54,6 +54,9 @@ pub(super) fn unknown_host_resource(envelope: &Envelope<'_>, out: &mut Out<'_>) 
             resource.text_span(),
             format_args!("no {} has the id {}", kind.as_str(), quoted(id)),
         );
+        if !draft.is_kept() {
+            continue;
+        }
         let ids: Vec<_> = match kind {
             Kind::Disk => envelope.disks().filter_map(|disk| disk.id()).take(CANDIDATES).collect(),
             Kind::File => envelope.files().filter_map(|file| file.id()).take(CANDIDATES).collect(),
@@ -78,7 +81,7 @@ pub(super) fn unknown_host_resource(envelope: &Envelope<'_>, out: &mut Out<'_>) 
 }
 
 /// Names looked at for a close one.
-const CANDIDATES: usize = 256;
+const CANDIDATES: usize = 64;
 
 /// DSP0243 8.3: references start with `ovf:/`; OVF 0.9 had `/disk/ID`.
 ///
@@ -133,27 +136,39 @@ pub(super) fn several_host_resources(envelope: &Envelope<'_>, out: &mut Out<'_>)
     }
 }
 
-/// DSP0243 8.3: disks are backed by disks, drives with media to be taken out by files.
+/// DSP0243 8.3: a disk drive is backed by a Disk, which says its capacity and format.
 pub(super) fn unfit_host_resource(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    for resource in items(envelope)
+        .filter(|item| item.type_number() == Some(17))
+        .flat_map(host_resources)
+        .filter(|resource| refers_to(*resource, Kind::File))
+    {
+        out.at(resource.text_span(), format_args!("a disk drive is not backed by a file"))
+            .help(format_args!("add a Disk with that `fileRef`, and refer to it: `ovf:/disk/ID`"))
+            .done();
+    }
+}
+
+/// DSP0243 8.3: what goes into a CD, DVD or floppy drive is a File. VirtualBox lists the images it
+/// exports as Disks.
+pub(super) fn drive_backed_by_disk(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for item in items(envelope) {
-        let (what, wanted) = match item.type_number() {
-            Some(17) => ("a disk drive", Kind::Disk),
-            Some(15) => ("a CD drive", Kind::File),
-            Some(16) => ("a DVD drive", Kind::File),
-            Some(14) => ("a floppy drive", Kind::File),
+        let what = match item.type_number() {
+            Some(14) => "a floppy drive",
+            Some(15) => "a CD drive",
+            Some(16) => "a DVD drive",
             _ => continue,
         };
-        for resource in host_resources(item) {
-            if HostResource::parse(&resource.text()).is_ok_and(|read| read.kind != wanted) {
-                out.at(
-                    resource.text_span(),
-                    format_args!("{what} is not backed by a {}", other(wanted).as_str()),
-                )
-                .help(format_args!("refer to a {0}: `ovf:/{0}/ID`", wanted.as_str()))
+        for resource in host_resources(item).filter(|resource| refers_to(*resource, Kind::Disk)) {
+            out.at(resource.text_span(), format_args!("{what} is backed by a disk"))
+                .help(format_args!("refer to the File: `ovf:/file/ID`"))
                 .done();
-            }
         }
     }
+}
+
+fn refers_to(resource: Element<'_, '_>, kind: Kind) -> bool {
+    HostResource::parse(&resource.text()).is_ok_and(|read| read.kind == kind)
 }
 
 /// DSP0243 8.3: a disk drive has a disk, or says how large an empty one is to be made.
@@ -227,6 +242,9 @@ pub(super) fn unknown_network(envelope: &Envelope<'_>, out: &mut Out<'_>) {
                 connection.text_span(),
                 format_args!("no network has the name {}", quoted(&text)),
             );
+            if !draft.is_kept() {
+                continue;
+            }
             match closest(trimmed, names.iter().map(AsRef::as_ref)) {
                 Some(name) if name == trimmed => {
                     draft.help(format_args!("take away the white space around the name")).done();
@@ -287,13 +305,6 @@ fn host_resources<'e, 's>(item: Item<'e, 's>) -> impl Iterator<Item = Element<'e
 /// Whether an Item is a drive, a disk, or something on which there is storage.
 fn is_storage(item: Item<'_, '_>) -> bool {
     item.kind() == ItemKind::Storage || matches!(item.type_number(), Some(14..=20 | 31 | 32))
-}
-
-const fn other(kind: Kind) -> Kind {
-    match kind {
-        Kind::Disk => Kind::File,
-        Kind::File => Kind::Disk,
-    }
 }
 
 fn is_network_card(item: Item<'_, '_>) -> bool {

@@ -96,6 +96,14 @@ pub(super) fn empty_range(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         let variants = hardware.variants();
         let mut told = HashSet::new();
         for device in devices(hardware) {
+            // Amounts of different things are not compared; a rule of its own tells of those.
+            let is_alike = |bound| {
+                let marker = device.bound(bound);
+                marker.is_none_or(|marker| marker.type_number() == device.resource_type())
+            };
+            if !is_alike(Bound::Min) || !is_alike(Bound::Max) {
+                continue;
+            }
             for &setting in AMOUNTS {
                 let amount = |bound| device.amount(setting, bound);
                 let (low, normal, high) =

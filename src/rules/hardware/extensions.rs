@@ -73,6 +73,9 @@ pub(super) fn unknown_required_setting(envelope: &Envelope<'_>, out: &mut Out<'_
                     item.kind().as_str()
                 ),
             );
+            if !draft.is_kept() {
+                continue;
+            }
             let known = Setting::ALL.iter().filter(|setting| setting.is_of(item.kind()));
             match closest(child.local(), known.map(|setting| setting.as_str())) {
                 Some(name) if child.namespace() != Namespace::Other => {

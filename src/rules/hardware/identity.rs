@@ -140,6 +140,11 @@ pub(super) fn duplicate_instance_id(envelope: &Envelope<'_>, out: &mut Out<'_>) 
                 )
                 .label(first.text_span(), format_args!("the first is here"));
             match item.configuration() {
+                _ if item.type_number() != twin.type_number() => draft
+                    .help(format_args!(
+                        "they are devices of different types: give each an InstanceID of its own"
+                    ))
+                    .done(),
                 None => draft.help(format_args!("give each Item an InstanceID of its own")).done(),
                 Some(_) => draft
                     .help(format_args!(

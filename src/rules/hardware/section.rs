@@ -195,7 +195,13 @@ pub(super) fn item_of_version_2(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     if envelope.version() == Version::V2 {
         return;
     }
-    if let Some(places) = items_of_version_2(envelope) {
+    let mut found = None;
+    for item in envelope.hardware().flat_map(|hardware| hardware.items()) {
+        if item.kind() != ItemKind::Item && item.is_required() {
+            Places::add(&mut found, item.element());
+        }
+    }
+    if let Some(places) = found {
         out.at(
             places.first.name_span(),
             format_args!(
@@ -210,35 +216,4 @@ pub(super) fn item_of_version_2(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         ))
         .done();
     }
-}
-
-/// DSP0243 2.1 8.3: readers of OVF 1.x know `Item` alone.
-///
-/// Once for the descriptor.
-pub(super) fn needs_version_2_reader(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    if envelope.version() != Version::V2 {
-        return;
-    }
-    if let Some(places) = items_of_version_2(envelope) {
-        out.at(
-            places.first.name_span(),
-            format_args!(
-                "readers of OVF 1.x do not know {}{}",
-                quoted(places.first.local()),
-                places.repeats()
-            ),
-        )
-        .help(format_args!("export the machine as OVF 1.0 if they have to read it"))
-        .done();
-    }
-}
-
-fn items_of_version_2<'e, 's>(envelope: &'e Envelope<'s>) -> Option<Places<Element<'e, 's>>> {
-    let mut found = None;
-    for item in envelope.hardware().flat_map(|hardware| hardware.items()) {
-        if item.kind() != ItemKind::Item && item.is_required() {
-            Places::add(&mut found, item.element());
-        }
-    }
-    found
 }

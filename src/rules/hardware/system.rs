@@ -67,6 +67,9 @@ pub(super) fn unknown_system_setting(envelope: &Envelope<'_>, out: &mut Out<'_>)
                 child.name_span(),
                 format_args!("CIM_VirtualSystemSettingData has no {}", quoted(child.local())),
             );
+            if !draft.is_kept() {
+                continue;
+            }
             match closest(child.local(), System::SETTINGS.iter().copied()) {
                 Some(name) => {
                     draft.help(format_args!("write `vssd:{name}` if that is meant")).done()

@@ -85,17 +85,23 @@ pub(super) fn unknown_property_type(envelope: &Envelope<'_>, out: &mut Out<'_>) 
     }
 }
 
-/// DSP0243 9.5.1, table 6: how the types are spelled.
+/// DSP0243 9.5.1, table 6: how the types are spelled. Told once for each name.
 pub(super) fn loose_property_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let mut places: BTreeMap<_, (Attribute<'_, '_>, PropertyType, usize)> = BTreeMap::new();
     for name in envelope.properties().filter_map(|(_, property)| property.type_name()) {
-        if let Spelling::Loose(kind) = spelling(&name.value()) {
-            out.at(
-                name.value_span(),
-                format_args!("{} is no property type of the standard", quoted(&name.value())),
-            )
-            .help(format_args!("write `{kind}`"))
-            .done();
+        let value = name.value();
+        if let Spelling::Loose(kind) = spelling(&value) {
+            let place = places.entry(value).or_insert((name, kind, 0));
+            place.2 = place.2.saturating_add(1);
         }
+    }
+    for (value, (name, kind, count)) in places {
+        out.at(
+            name.value_span(),
+            format_args!("{} is no property type of the standard{}", quoted(&value), Places(count)),
+        )
+        .help(format_args!("write `{kind}`"))
+        .done();
     }
 }
 

@@ -129,15 +129,16 @@ pub(super) fn default_breaks_qualifiers(envelope: &Envelope<'_>, out: &mut Out<'
         };
         let text = attribute.value();
         let Ok(qualifiers) = Qualifiers::parse(&text) else { continue };
+        let checker = qualifiers.checker(kind);
         for value in defaults(property) {
             let default = value.value();
             let asks = default.is_empty() && property.is_user_configurable() == Some(true);
             if asks || has_macro(&default) || kind.check(&default).is_err() {
                 continue;
             }
-            let Err(breach) = qualifiers.check(kind, &default) else { continue };
+            let Err(breach) = checker.check(&default) else { continue };
             let draft = if property.is_secret() {
-                out.at(value.value_span(), format_args!("the default breaks the qualifiers"))
+                out.at(value.value_span(), format_args!("the secret default breaks the qualifiers"))
             } else {
                 out.at(
                     value.value_span(),

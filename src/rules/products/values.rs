@@ -1,6 +1,7 @@
 //! The defaults of properties. No message shows the value of a password.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use super::super::Out;
 use super::{Places, property_type};
@@ -45,7 +46,7 @@ pub(super) fn invalid_property_value(envelope: &Envelope<'_>, out: &mut Out<'_>)
             continue;
         }
         let draft = if property.is_secret() {
-            out.at(value.value_span(), format_args!("the default {error}"))
+            out.at(value.value_span(), format_args!("the secret default {error}"))
         } else {
             out.at(
                 value.value_span(),
@@ -58,24 +59,45 @@ pub(super) fn invalid_property_value(envelope: &Envelope<'_>, out: &mut Out<'_>)
     }
 }
 
-/// DSP0243 9.5.1: how values are spelled.
+/// DSP0243 9.5.1: how values are spelled. A generator that writes `True` does so everywhere, so each
+/// spelling is told once.
 pub(super) fn loose_property_value(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let mut places: Vec<(ValueError, Property<'_, '_>, Attribute<'_, '_>, usize)> = Vec::new();
     for (property, _, value, error) in faults(envelope) {
+        if !matches!(error, ValueError::Blanks | ValueError::BooleanSpelling { .. }) {
+            continue;
+        }
+        match places.iter_mut().find(|(known, ..)| *known == error) {
+            Some(place) => place.3 = place.3.saturating_add(1),
+            None => places.push((error, property, value, 1)),
+        }
+    }
+    for (error, property, value, count) in places {
         let help = match error {
-            ValueError::Blanks => "remove the white space",
             ValueError::BooleanSpelling { meant: true } => "write `true`",
             ValueError::BooleanSpelling { meant: false } => "write `false`",
-            _ => continue,
+            _ => "remove the white space",
         };
+        let span = value.value_span();
         let draft = if property.is_secret() {
-            out.at(value.value_span(), format_args!("the default is not spelled as its type wants"))
+            out.at(span, format_args!("the secret default {}{}", Unshown(error), Places(count)))
         } else {
-            out.at(
-                value.value_span(),
-                format_args!("the default {} {error}", quoted(&value.value())),
-            )
+            let default = value.value();
+            out.at(span, format_args!("the default {} {error}{}", quoted(&default), Places(count)))
         };
         draft.help(format_args!("{help}")).done();
+    }
+}
+
+/// A spelling that says nothing of the value.
+struct Unshown(ValueError);
+
+impl fmt::Display for Unshown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            ValueError::BooleanSpelling { .. } => f.write_str("is neither `true` nor `false`"),
+            error => error.fmt(f),
+        }
     }
 }
 

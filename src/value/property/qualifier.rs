@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use self::check::Number;
-pub use self::check::{Breach, QualifierFault};
+pub use self::check::{Breach, Checker, QualifierFault};
 use super::PropertyType;
 use super::scan::{Gap, Scan};
 use crate::value::number::{self, NumberError};

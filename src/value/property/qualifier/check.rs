@@ -1,5 +1,6 @@
 //! What qualifiers say about a type and about a value.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use super::{Entry, Name, Qualifier, Qualifiers};
@@ -115,50 +116,120 @@ impl Qualifiers<'_> {
         faults
     }
 
-    /// Whether a value obeys all of these qualifiers that fit its type. Values that are not of the type
-    /// are for [`PropertyType::check`]; numbers are compared as numbers, strings exactly, and lengths are
-    /// counted in characters.
+    /// These qualifiers made ready to check many values of a type. Of a qualifier that stands there twice,
+    /// the first counts.
+    #[must_use]
+    pub fn checker(&self, kind: PropertyType) -> Checker<'_> {
+        let mut checker = Checker {
+            kind,
+            min_len: None,
+            max_len: None,
+            min_value: None,
+            max_value: None,
+            map: None,
+        };
+        for qualifier in self.list.iter().filter(|qualifier| qualifier.name().fits(kind)) {
+            match qualifier {
+                Qualifier::MinLen(min) => _ = checker.min_len.get_or_insert(*min),
+                Qualifier::MaxLen(max) => _ = checker.max_len.get_or_insert(*max),
+                Qualifier::MinValue(min) => _ = checker.min_value.get_or_insert(min.number),
+                Qualifier::MaxValue(max) => _ = checker.max_value.get_or_insert(max.number),
+                Qualifier::ValueMap(entries) => {
+                    checker.map.get_or_insert_with(|| Map::new(entries, kind));
+                }
+            }
+        }
+        checker
+    }
+
+    /// Whether a value obeys all of these qualifiers that fit its type, as [`Checker::check`] says.
     ///
     /// # Errors
     /// [`Breach`], the first.
     pub fn check(&self, kind: PropertyType, value: &str) -> Result<(), Breach> {
+        self.checker(kind).check(value)
+    }
+}
+
+/// Qualifiers made ready to check many values: each costs its own length, however long the map is.
+#[derive(Clone, Debug)]
+pub struct Checker<'a> {
+    kind: PropertyType,
+    min_len: Option<u64>,
+    max_len: Option<u64>,
+    min_value: Option<Number>,
+    max_value: Option<Number>,
+    map: Option<Map<'a>>,
+}
+
+impl Checker<'_> {
+    /// Whether a value obeys the qualifiers. Values that are not of the type are for
+    /// [`PropertyType::check`]; numbers are compared as numbers, strings exactly, and lengths are counted in
+    /// characters.
+    ///
+    /// # Errors
+    /// [`Breach`], the first.
+    pub fn check(&self, value: &str) -> Result<(), Breach> {
         let length = u64::try_from(value.chars().count()).unwrap_or(u64::MAX);
-        let number = if kind.is_number() { Number::parse(value).ok() } else { None };
-        for qualifier in self.list.iter().filter(|qualifier| qualifier.name().fits(kind)) {
-            match qualifier {
-                Qualifier::MinLen(min) if length < *min => {
-                    return Err(Breach::TooShort { min: *min });
-                }
-                Qualifier::MaxLen(max) if length > *max => {
-                    return Err(Breach::TooLong { max: *max });
-                }
-                Qualifier::MinValue(min)
-                    if number.is_some_and(|number| number.is_less_than(min.number)) =>
-                {
-                    return Err(Breach::BelowMin);
-                }
-                Qualifier::MaxValue(max)
-                    if number.is_some_and(|number| max.number.is_less_than(number)) =>
-                {
-                    return Err(Breach::AboveMax);
-                }
-                Qualifier::ValueMap(entries) => {
-                    let same = |entry: &Entry<'_>| match number {
-                        Some(number) => {
-                            Number::parse(&entry.text).is_ok_and(|entry| entry == number)
-                        }
-                        None => entry.text == value,
-                    };
-                    let known = kind != PropertyType::String && number.is_none()
-                        || entries.iter().any(same);
-                    if !known {
-                        return Err(Breach::NotInMap);
-                    }
-                }
-                _ => {}
+        let number = if self.kind.is_number() { Number::parse(value).ok() } else { None };
+        if let Some(min) = self.min_len.filter(|min| length < *min) {
+            return Err(Breach::TooShort { min });
+        }
+        if let Some(max) = self.max_len.filter(|max| length > *max) {
+            return Err(Breach::TooLong { max });
+        }
+        if let Some(number) = number {
+            if self.min_value.is_some_and(|min| number.is_less_than(min)) {
+                return Err(Breach::BelowMin);
+            }
+            if self.max_value.is_some_and(|max| max.is_less_than(number)) {
+                return Err(Breach::AboveMax);
             }
         }
-        Ok(())
+        let known = match (&self.map, number) {
+            (None, _) => true,
+            (Some(map), Some(number)) => map.has_number(number),
+            (Some(map), None) => self.kind != PropertyType::String || map.texts.contains(value),
+        };
+        if known { Ok(()) } else { Err(Breach::NotInMap) }
+    }
+}
+
+/// The entries of a `ValueMap`: as texts, or as numbers.
+#[derive(Clone, Debug, Default)]
+struct Map<'a> {
+    texts: HashSet<&'a str>,
+    whole: HashSet<i128>,
+    /// By their bits; of those that are whole, and of the others.
+    reals: [HashSet<u64>; 2],
+}
+
+impl<'a> Map<'a> {
+    fn new(entries: &'a [Entry<'a>], kind: PropertyType) -> Self {
+        let mut map = Self::default();
+        for entry in entries {
+            if !kind.is_number() {
+                map.texts.insert(&entry.text);
+            } else if let Ok(number) = Number::parse(&entry.text) {
+                let [of_whole, others] = &mut map.reals;
+                match number.whole {
+                    Some(whole) => {
+                        map.whole.insert(whole);
+                        of_whole.insert(number.bits());
+                    }
+                    None => _ = others.insert(number.bits()),
+                }
+            }
+        }
+        map
+    }
+
+    fn has_number(&self, number: Number) -> bool {
+        let [of_whole, others] = &self.reals;
+        match number.whole {
+            Some(whole) => self.whole.contains(&whole) || others.contains(&number.bits()),
+            None => of_whole.contains(&number.bits()) || others.contains(&number.bits()),
+        }
     }
 }
 
@@ -179,6 +250,11 @@ impl Number {
     pub(super) fn parse(text: &str) -> Result<Self, NumberError> {
         let real = number::real64(text)?;
         Ok(Self { whole: number::collapse(text).parse().ok(), real })
+    }
+
+    /// The bits of the real, where the two zeros are one.
+    fn bits(self) -> u64 {
+        if self.real == 0.0 { 0 } else { self.real.to_bits() }
     }
 
     fn is_less_than(self, other: Self) -> bool {

@@ -147,6 +147,10 @@ fn values() {
         ("MinValue(1.5)", Sint32, "1", Err(BelowMin)),
         ("MaxValue(9007199254740992)", Uint64, "9007199254740993", Err(AboveMax)),
         ("MaxValue(5)", Str, "9", Ok(())),
+        ("ValueMap{\"1.0\"}", Uint8, "1", Ok(())),
+        ("ValueMap{\"1.5\",-0}", Sint32, "0", Ok(())),
+        ("ValueMap{18446744073709551615}", Uint64, "18446744073709551614", Err(NotInMap)),
+        ("MaxLen(5),MaxLen(2)", Str, "abc", Ok(())),
     ] {
         assert_eq!(Qualifiers::parse(text).unwrap().check(kind, value), want, "{text} {value:?}");
     }
