@@ -64,6 +64,32 @@ impl<'e, 's> Hardware<'e, 's> {
 
     /// What the machine has under a deployment option, or, with `None`, from the Items that belong to
     /// no option (DSP0243 9.8).
+    ///
+    /// ```
+    /// use ovf::{Source, Validator};
+    ///
+    /// let source = Source::decode(br#"
+    /// <Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1"
+    ///     xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1" xmlns:rasd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData">
+    ///   <References/>
+    ///   <VirtualSystem ovf:id="web">
+    ///     <Info>A web server.</Info>
+    ///     <VirtualHardwareSection>
+    ///       <Info>What it runs on.</Info>
+    ///       <Item>
+    ///         <rasd:ElementName>processors</rasd:ElementName>
+    ///         <rasd:InstanceID>1</rasd:InstanceID>
+    ///         <rasd:ResourceType>3</rasd:ResourceType>
+    ///         <rasd:VirtualQuantity>2</rasd:VirtualQuantity>
+    ///       </Item>
+    ///     </VirtualHardwareSection>
+    ///   </VirtualSystem>
+    /// </Envelope>"#)?;
+    /// let report = Validator::new().check(&source);
+    /// let hardware = report.envelope().and_then(|envelope| envelope.hardware().next()).unwrap();
+    /// assert_eq!(hardware.effective(None).processors(), Some(2));
+    /// # Ok::<(), ovf::DecodeError>(())
+    /// ```
     #[must_use]
     pub fn effective(self, configuration: Option<&str>) -> EffectiveHardware<'e, 's> {
         EffectiveHardware::new(self, self.variants(), configuration)
