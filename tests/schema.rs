@@ -18,9 +18,7 @@ fn strict(bytes: &[u8]) -> Vec<(u32, Code, String)> {
     let policy = Policy::new().strictness(Strictness::Strict);
     let report = Validator::new().policy(policy).check(&source);
     let errors = report.diagnostics().iter().filter(|d| d.severity == Severity::Error);
-    errors
-        .map(|d| (source.line_col(d.span.start).line, d.code, d.message.clone()))
-        .collect()
+    errors.map(|d| (source.line_col(d.span.start).line, d.code, d.message.clone())).collect()
 }
 
 fn is_structural(code: Code) -> bool {
@@ -57,12 +55,18 @@ fn faults_put_into_our_examples() {
                 (true, true) => count[1] += 1,
                 (false, true) => {
                     count[2] += 1;
-                    println!("MISSED {version} {:?} {} {}: {}", mutant.change, mutant.what, mutant.line, refused[0].1);
+                    println!(
+                        "MISSED {version} {:?} {} {}: {}",
+                        mutant.change, mutant.what, mutant.line, refused[0].1
+                    );
                 }
                 (true, false) => {
                     count[3] += 1;
                     if ours {
-                        println!("WRONG {version} {:?} {} {}: {errors:?}", mutant.change, mutant.what, mutant.line);
+                        println!(
+                            "WRONG {version} {:?} {} {}: {errors:?}",
+                            mutant.change, mutant.what, mutant.line
+                        );
                     }
                 }
             }
@@ -70,12 +74,17 @@ fn faults_put_into_our_examples() {
                 if is_structural(*code)
                     && let Some(other) = errors.iter().find(|(l, c, _)| l == line && c != code)
                 {
-                    println!("TWICE {version} {:?} {} {}: {message} / {other:?}", mutant.change, mutant.what, mutant.line);
+                    println!(
+                        "TWICE {version} {:?} {} {}: {message} / {other:?}",
+                        mutant.change, mutant.what, mutant.line
+                    );
                 }
             }
         }
         for (change, [both, neither, missed, beyond]) in tally {
-            println!("{version} {change:?}: both refuse {both}, both take {neither}, the schema alone refuses {missed}, we alone refuse {beyond}");
+            println!(
+                "{version} {change:?}: both refuse {both}, both take {neither}, the schema alone refuses {missed}, we alone refuse {beyond}"
+            );
         }
     }
 }

@@ -42,10 +42,8 @@ pub(crate) fn judge(schema: &Path, files: &[PathBuf]) -> BTreeMap<PathBuf, Verdi
         // FILE:LINE: element NAME: Schemas validity error : MESSAGE
         for line in said.lines() {
             let Some((place, message)) = line.split_once(" error : ") else { continue };
-            let Some((file, number)) = place
-                .split(": ")
-                .next()
-                .and_then(|place| place.rsplit_once(':'))
+            let Some((file, number)) =
+                place.split(": ").next().and_then(|place| place.rsplit_once(':'))
             else {
                 continue;
             };

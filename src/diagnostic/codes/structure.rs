@@ -4,29 +4,6 @@
 use super::codes;
 
 codes! {
-    /// An element lacks an attribute that the schema requires.
-    ///
-    /// Readers that hold descriptors against the schema refuse it; others have to guess what was meant.
-    ///
-    /// ```xml
-    /// <File ovf:fileRef="keys"/>
-    /// ```
-    ///
-    /// Add the attribute.
-    MISSING_ATTRIBUTE = 2201, "missing-attribute", Tolerated, "DSP8023", AttributeRequired, OvfMissingAttribute;
-
-    /// The value of an attribute does not have the form the schema gives it.
-    ///
-    /// A number is written in digits and within the range of its type, a truth value as `true` or
-    /// `false`. Readers that hold descriptors against the schema refuse anything else.
-    ///
-    /// ```xml
-    /// <InstanceCount ovf:default="1" ovf:minimum="one"/>
-    /// ```
-    ///
-    /// Write a value of the form the finding names.
-    MALFORMED_ATTRIBUTE = 2202, "malformed-attribute", Tolerated, "DSP8023", ValueIllegal, OvfInvalidValueFormatMalformed;
-
     /// An element lacks a child that the schema requires.
     ///
     /// Readers that hold descriptors against the schema refuse it; others have to guess what was meant.
@@ -36,7 +13,7 @@ codes! {
     /// ```
     ///
     /// Add the child.
-    MISSING_CHILD = 2203, "missing-child", Tolerated, "DSP8023", ElementRequired, OvfMissingElement;
+    MISSING_CHILD = 2201, "missing-child", Tolerated, "DSP8023", ElementRequired, OvfMissingElement;
 
     /// An element stands twice where the schema allows it once.
     ///
@@ -47,7 +24,7 @@ codes! {
     /// ```
     ///
     /// Keep one of them. Texts in other languages go into message bundles.
-    REPEATED_CHILD = 2204, "repeated-child", Tolerated, "DSP8023", ElementIllegal, OvfDuplicateElement;
+    REPEATED_CHILD = 2202, "repeated-child", Tolerated, "DSP8023", ElementIllegal, OvfDuplicateElement;
 
     /// An element stands where the schema knows none of its name.
     ///
@@ -59,7 +36,7 @@ codes! {
     /// ```
     ///
     /// Move it to where it belongs, put it into a namespace of your own, or remove it.
-    UNEXPECTED_CHILD = 2205, "unexpected-child", Tolerated, "DSP8023", ElementIllegal, OvfUnexpectedElement;
+    UNEXPECTED_CHILD = 2203, "unexpected-child", Tolerated, "DSP8023", ElementIllegal, OvfUnexpectedElement;
 
     /// A child stands behind one that it should stand before.
     ///
@@ -71,7 +48,7 @@ codes! {
     /// ```
     ///
     /// Move it to its place.
-    CHILD_OUT_OF_ORDER = 2206, "child-out-of-order", Tolerated, "DSP8023", ElementIllegal, OvfUnexpectedElement;
+    CHILD_OUT_OF_ORDER = 2204, "child-out-of-order", Tolerated, "DSP8023", ElementIllegal, OvfUnexpectedElement;
 
     /// The text of an element does not have the form the schema gives it.
     ///
@@ -83,7 +60,7 @@ codes! {
     /// ```
     ///
     /// Write a value of the form the finding names.
-    MALFORMED_TEXT = 2207, "malformed-text", Tolerated, "DSP8023", ValueIllegal, OvfElementInvalidValue;
+    MALFORMED_TEXT = 2205, "malformed-text", Tolerated, "DSP8023", ValueIllegal, OvfElementInvalidValue;
 
     /// There is text between elements where the schema allows none.
     ///
@@ -95,5 +72,5 @@ codes! {
     /// ```
     ///
     /// Remove it, or make a comment of it.
-    UNEXPECTED_TEXT = 2208, "unexpected-text", Tolerated, "DSP8023", ElementIllegal, OvfUnexpectedElement;
+    UNEXPECTED_TEXT = 2206, "unexpected-text", Tolerated, "DSP8023", ElementIllegal, OvfUnexpectedElement;
 }

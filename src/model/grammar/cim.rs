@@ -48,7 +48,7 @@ impl Class {
                 })?;
                 let value = match setting {
                     Setting::ComponentSetting => ANYTHING,
-                    _ => text(setting.value_type()),
+                    _ => of_item(setting.value_type()),
                 };
                 let is_single = !setting.is_repeatable();
                 Some((setting.as_str(), Property { place: setting as u8, is_single, value }))
@@ -78,32 +78,37 @@ fn named(names: &[&'static str], name: &str) -> Option<(&'static str, Property)>
     let at = names.binary_search(&name).ok()?;
     let place = u8::try_from(at).ok()?;
     let value = match name {
-        // A `cim:cimDateTime` is made of elements, those of a later version too.
-        "AutomaticStartupActionDelay" | "ComponentSetting" | "CreationTime" => ANYTHING,
+        "AutomaticStartupActionDelay" | "CreationTime" => TIME,
+        "ComponentSetting" => ANYTHING,
         "AutomaticRecoveryAction"
         | "AutomaticShutdownAction"
         | "AutomaticStartupAction"
         | "AutomaticStartupActionSequenceNumber"
-        | "ChangeableType" => text(ValueType::Short),
-        "Generation" => text(ValueType::Long),
-        _ => text(ValueType::Text),
+        | "ChangeableType" => SHORT,
+        "Generation" => LONG,
+        _ => TEXT,
     };
     let is_single = !matches!(name, "ComponentSetting" | "Notes");
     Some((names.get(at)?, Property { place, is_single, value }))
 }
 
-const ANYTHING: &Shape = &Shape { name: "setting", attributes: &[], content: Content::Anything };
+const ANYTHING: &Shape = &Shape { name: "setting", content: Content::Anything };
+const TIME: &Shape = &Shape { name: "time", content: Content::Time };
 
-/// The shape of a property that is a text of this kind.
-const fn text(value: ValueType) -> &'static Shape {
-    const fn shape(form: Form) -> Shape {
-        Shape { name: "setting", attributes: &[], content: Content::Text(form) }
-    }
-    const TEXT: &Shape = &shape(Form::Text);
-    const BOOLEAN: &Shape = &shape(Form::Boolean);
-    const SHORT: &Shape = &shape(Form::Number(0xFFFF));
-    const INT: &Shape = &shape(Form::Number(0xFFFF_FFFF));
-    const LONG: &Shape = &shape(Form::Number(u64::MAX));
+/// The kinds of `cim:cimDateTime`, one of which stands in it.
+pub(super) const TIMES: &[&str] = &["CIM_DateTime", "Date", "Datetime", "Interval", "Time"];
+
+const TEXT: &Shape = &text("setting", Form::Text);
+const SHORT: &Shape = &text("setting", Form::Number(0xFFFF));
+const LONG: &Shape = &text("setting", Form::Number(u64::MAX));
+
+/// The shape of a property of an Item.
+const fn of_item(value: ValueType) -> &'static Shape {
+    const TEXT: &Shape = &text("Item/setting", Form::Text);
+    const BOOLEAN: &Shape = &text("Item/setting", Form::Boolean);
+    const SHORT: &Shape = &text("Item/setting", Form::Number(0xFFFF));
+    const INT: &Shape = &text("Item/setting", Form::Number(0xFFFF_FFFF));
+    const LONG: &Shape = &text("Item/setting", Form::Number(u64::MAX));
     match value {
         ValueType::Text => TEXT,
         ValueType::Boolean => BOOLEAN,
@@ -111,4 +116,8 @@ const fn text(value: ValueType) -> &'static Shape {
         ValueType::Int => INT,
         ValueType::Long => LONG,
     }
+}
+
+const fn text(name: &'static str, form: Form) -> Shape {
+    Shape { name, content: Content::Text(form) }
 }

@@ -1,4 +1,4 @@
-//! What the schemas of OVF (DSP8023 1.0, 1.1 and 2.0) let an element hold, and where a descriptor
+//! What the schemas of OVF (DSP8023 1.0, 1.1 and 2.0) let an element hold between its tags, and where a descriptor
 //! departs from it.
 //!
 //! The facts stand in [`table`] in a form of our own; [`walk`] holds them against a descriptor, in one
@@ -22,26 +22,7 @@ pub(crate) struct Shape {
     /// The name by which rules speak of it. Elements of one name and several shapes are told apart by
     /// their parent: `StartupSection/Item`.
     pub(crate) name: &'static str,
-    /// The attributes that are required, or whose value has a form.
-    pub(super) attributes: &'static [Attribute],
     pub(super) content: Content,
-}
-
-/// An attribute of a [`Shape`].
-#[derive(Debug)]
-pub(super) struct Attribute {
-    pub(super) name: &'static str,
-    pub(super) required: Required,
-    pub(super) form: Form,
-}
-
-/// Since when an attribute is required.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Required {
-    Never,
-    Always,
-    /// From OVF 2.0 on.
-    InVersion2,
 }
 
 /// What stands between the tags.
@@ -53,6 +34,8 @@ pub(super) enum Content {
     Elements(&'static [Child], Rest),
     /// Elements that CIM defines, and any of other namespaces.
     Cim(Class),
+    /// One of the elements that say what kind of time it is.
+    Time,
     /// Whatever a vendor puts there.
     Anything,
 }
@@ -108,8 +91,6 @@ pub(crate) enum Form {
     Boolean,
     /// A whole number of 0 to this.
     Number(u64),
-    /// `xs:long`.
-    Long,
 }
 
 /// Why a value does not have its [`Form`], to stand behind the value.
@@ -134,7 +115,6 @@ impl fmt::Display for Form {
             Self::Text => f.write_str("a text"),
             Self::Boolean => f.write_str("`true` or `false`"),
             Self::Number(max) => write!(f, "a whole number of 0 to {max}"),
-            Self::Long => f.write_str("a whole number"),
         }
     }
 }
@@ -146,7 +126,6 @@ impl Form {
             Self::Text => Ok(()),
             Self::Boolean => number::boolean(value).map(drop).map_err(FormError::Boolean),
             Self::Number(max) => number::unsigned(value, max).map(drop).map_err(FormError::Number),
-            Self::Long => number::long(value).map(drop).map_err(FormError::Number),
         }
     }
 }

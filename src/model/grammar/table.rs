@@ -1,16 +1,14 @@
 //! The shapes of all elements of OVF 1.x and 2.x.
 
-use super::Content::{self, Anything, Cim, Elements};
-use super::Required::{Always, InVersion2, Never};
+use super::Content::{self, Cim, Elements};
 use super::Rest::{Closed, Foreign, Sections};
 use super::Times::{Any, One, Optional};
-use super::{Attribute, Child, Class, Form, Shape, Times};
+use super::{Child, Class, Form, Shape, Times};
 use crate::model::hardware::ItemKind;
 
 /// `Envelope` (DSP0243 7).
 pub(super) const ENVELOPE: &Shape = &Shape {
     name: "Envelope",
-    attributes: &[],
     content: Elements(
         &[
             child("References", One, 0, REFERENCES),
@@ -23,18 +21,10 @@ pub(super) const ENVELOPE: &Shape = &Shape {
 };
 
 const REFERENCES: &Shape =
-    &list("References", &[child("File", Any, 0, &leaf("File", FILE, NOTHING_OF_OVF))]);
-
-const FILE: &[Attribute] = &[
-    required("id", Form::Text),
-    required("href", Form::Text),
-    optional("size", Form::Number(u64::MAX)),
-    optional("chunkSize", Form::Long),
-];
+    &list("References", &[child("File", Any, 0, &leaf("File", NOTHING_OF_OVF))]);
 
 const SYSTEM: &Shape = &Shape {
     name: "VirtualSystem",
-    attributes: &[required("id", Form::Text)],
     content: Elements(
         &[child("Info", One, 0, TEXT), child("Name", Optional, 1, TEXT)],
         Sections(2),
@@ -45,7 +35,6 @@ const SYSTEM: &Shape = &Shape {
 /// cannot refer to itself.
 const COLLECTION: &Shape = &Shape {
     name: "VirtualSystemCollection",
-    attributes: &[required("id", Form::Text)],
     content: Elements(
         &[child("Info", One, 0, TEXT), child("Name", Optional, 1, TEXT)],
         Sections(2),
@@ -71,49 +60,30 @@ const SECTIONS: &[&Shape] = &[
     &list("AnnotationSection", &[INFO, child("Annotation", One, 1, TEXT)]),
     &Shape {
         name: "BootDeviceSection",
-        attributes: &[],
         content: Elements(&[INFO, child("CIM_BootConfigSetting", One, 1, BOOT_CONFIG)], Closed),
     },
     &list(
         "DeploymentOptionSection",
         &[INFO, child("Configuration", Times::Some, 1, CONFIGURATION)],
     ),
-    &list("DiskSection", &[INFO, child("Disk", Any, 1, &leaf("Disk", DISK, NOTHING_OF_OVF))]),
-    &Shape { name: "EncryptionSection", attributes: &[], content: Anything },
+    &list("DiskSection", &[INFO, child("Disk", Any, 1, &leaf("Disk", NOTHING_OF_OVF))]),
+    &list("EncryptionSection", &[INFO]),
     &list(
         "EnvironmentFilesSection",
-        &[
-            INFO,
-            child(
-                "File",
-                Any,
-                1,
-                &leaf(
-                    "EnvironmentFilesSection/File",
-                    &[required("fileRef", Form::Text), required("path", Form::Text)],
-                    NOTHING_OF_OVF,
-                ),
-            ),
-        ],
+        &[INFO, child("File", Any, 1, &leaf("EnvironmentFilesSection/File", NOTHING_OF_OVF))],
     ),
     &list("EulaSection", &[INFO, child("License", One, 1, TEXT)]),
-    &leaf(
-        "InstallSection",
-        &[Attribute { name: "initialBootStopDelay", required: InVersion2, form: SHORT }],
-        Elements(&[INFO], Foreign),
-    ),
+    &leaf("InstallSection", Elements(&[INFO], Foreign)),
     &list("NetworkSection", &[INFO, child("Network", Any, 1, NETWORK)]),
     &leaf(
         "OperatingSystemSection",
-        &[required("id", SHORT)],
         Elements(&[INFO, child("Description", Optional, 1, TEXT)], Foreign),
     ),
     &leaf(
         "PlacementGroupSection",
-        &[required("id", Form::Text), required("policy", Form::Text)],
         Elements(&[INFO, child("Description", Optional, 1, TEXT)], Foreign),
     ),
-    &leaf("PlacementSection", &[required("group", Form::Text)], Elements(&[INFO], Foreign)),
+    &leaf("PlacementSection", Elements(&[INFO], Foreign)),
     &list(
         "ProductSection",
         &[
@@ -125,8 +95,8 @@ const SECTIONS: &[&Shape] = &[
             child("ProductUrl", Optional, 5, TEXT),
             child("VendorUrl", Optional, 6, TEXT),
             child("AppUrl", Optional, 7, TEXT),
-            child("Icon", Any, 8, &leaf("Icon", ICON, Elements(&[], Closed))),
-            child("Category", Any, 9, TEXT),
+            child("Icon", Any, 8, &leaf("Icon", Elements(&[], Closed))),
+            child("Category", Any, 9, CATEGORY),
             child("Property", Any, 9, PROPERTY),
         ],
     ),
@@ -135,13 +105,12 @@ const SECTIONS: &[&Shape] = &[
         &[
             INFO,
             child("Item", Any, 1, &item("Item", ItemKind::Item)),
-            new("EthernetPortItem", Any, 2, &item("EthernetPortItem", ItemKind::EthernetPort)),
-            new("StorageItem", Any, 3, &item("StorageItem", ItemKind::Storage)),
+            new("EthernetPortItem", Any, 2, &item("Item", ItemKind::EthernetPort)),
+            new("StorageItem", Any, 3, &item("Item", ItemKind::Storage)),
         ],
     ),
     &leaf(
         "ScaleOutSection",
-        &[required("id", Form::Text)],
         Elements(
             &[
                 INFO,
@@ -150,7 +119,7 @@ const SECTIONS: &[&Shape] = &[
                     "InstanceCount",
                     Times::Some,
                     2,
-                    &leaf("InstanceCount", INSTANCE_COUNT, Elements(&[], Closed)),
+                    &leaf("InstanceCount", Elements(&[], Closed)),
                 ),
             ],
             Foreign,
@@ -158,71 +127,31 @@ const SECTIONS: &[&Shape] = &[
     ),
     &list(
         "SharedDiskSection",
-        &[
-            INFO,
-            child("SharedDisk", Times::Some, 1, &leaf("SharedDisk", SHARED_DISK, NOTHING_OF_OVF)),
-        ],
+        &[INFO, child("SharedDisk", Times::Some, 1, &leaf("SharedDisk", NOTHING_OF_OVF))],
     ),
     &list(
         "StartupSection",
-        &[
-            INFO,
-            child(
-                "Item",
-                Any,
-                1,
-                &leaf("StartupSection/Item", STARTUP_ITEM, Elements(&[], Closed)),
-            ),
-        ],
+        &[INFO, child("Item", Any, 1, &leaf("StartupSection/Item", Elements(&[], Closed)))],
     ),
     &list(
         "VirtualHardwareSection",
         &[
             INFO,
-            child("System", Optional, 1, &leaf("System", &[], Cim(Class::System))),
+            child("System", Optional, 1, &leaf("System", Cim(Class::System))),
             child("Item", Any, 2, &item("Item", ItemKind::Item)),
-            new("EthernetPortItem", Any, 3, &item("EthernetPortItem", ItemKind::EthernetPort)),
-            new("StorageItem", Any, 4, &item("StorageItem", ItemKind::Storage)),
+            new("EthernetPortItem", Any, 3, &item("Item", ItemKind::EthernetPort)),
+            new("StorageItem", Any, 4, &item("Item", ItemKind::Storage)),
         ],
     ),
 ];
 
-const DISK: &[Attribute] = &[
-    required("diskId", Form::Text),
-    required("capacity", Form::Text),
-    optional("populatedSize", Form::Long),
-];
-
-const SHARED_DISK: &[Attribute] = &[
-    required("diskId", Form::Text),
-    required("capacity", Form::Text),
-    optional("populatedSize", Form::Long),
-    optional("readOnly", Form::Boolean),
-];
-
-const ICON: &[Attribute] =
-    &[required("fileRef", Form::Text), optional("height", SHORT), optional("width", SHORT)];
-
-const INSTANCE_COUNT: &[Attribute] =
-    &[required("default", INT), optional("minimum", INT), optional("maximum", INT)];
-
-const STARTUP_ITEM: &[Attribute] = &[
-    required("id", Form::Text),
-    required("order", SHORT),
-    optional("startDelay", SHORT),
-    optional("waitingForGuest", Form::Boolean),
-    optional("stopDelay", SHORT),
-];
-
 const CONFIGURATION: &Shape = &leaf(
     "Configuration",
-    &[required("id", Form::Text), optional("default", Form::Boolean)],
     Elements(&[child("Label", One, 0, TEXT), child("Description", One, 1, TEXT)], Closed),
 );
 
 const NETWORK: &Shape = &leaf(
     "Network",
-    &[required("name", Form::Text)],
     Elements(
         &[
             child("Description", Optional, 0, TEXT),
@@ -248,22 +177,11 @@ const NETWORK: &Shape = &leaf(
 
 const PROPERTY: &Shape = &leaf(
     "Property",
-    &[
-        required("key", Form::Text),
-        required("type", Form::Text),
-        optional("userConfigurable", Form::Boolean),
-        optional("password", Form::Boolean),
-    ],
     Elements(
         &[
             child("Label", Optional, 0, TEXT),
             child("Description", Optional, 1, TEXT),
-            child(
-                "Value",
-                Any,
-                2,
-                &leaf("Value", &[required("value", Form::Text)], NOTHING_OF_OVF),
-            ),
+            child("Value", Any, 2, &leaf("Value", NOTHING_OF_OVF)),
         ],
         Closed,
     ),
@@ -271,40 +189,30 @@ const PROPERTY: &Shape = &leaf(
 
 const STRINGS: &Shape = &leaf(
     "Strings",
-    &[],
-    Elements(
-        &[child(
-            "Msg",
-            Any,
-            0,
-            &leaf("Msg", &[required("msgid", Form::Text)], Content::Text(Form::Text)),
-        )],
-        Closed,
-    ),
+    Elements(&[child("Msg", Any, 0, &leaf("Msg", Content::Text(Form::Text)))], Closed),
 );
 
-const BOOT_CONFIG: &Shape = &leaf("CIM_BootConfigSetting", &[], Cim(Class::BootConfig));
+const BOOT_CONFIG: &Shape = &leaf("CIM_BootConfigSetting", Cim(Class::BootConfig));
 
 /// A text for people, or a plain string.
-const TEXT: &Shape = &leaf("text", &[], Content::Text(Form::Text));
+const TEXT: &Shape = &leaf("text", Content::Text(Form::Text));
 
+const CATEGORY: &Shape = &leaf("Category", Content::Text(Form::Text));
 const INFO: Child = child("Info", One, 0, TEXT);
 const NOTHING_OF_OVF: Content = Elements(&[], Foreign);
-const SHORT: Form = Form::Number(0xFFFF);
-const INT: Form = Form::Number(0xFFFF_FFFF);
 
-/// A shape with attributes.
-const fn leaf(name: &'static str, attributes: &'static [Attribute], content: Content) -> Shape {
-    Shape { name, attributes, content }
+/// A shape of any content.
+const fn leaf(name: &'static str, content: Content) -> Shape {
+    Shape { name, content }
 }
 
-/// A shape without attributes of note, which vendors may extend.
+/// A shape of elements, which vendors may extend.
 const fn list(name: &'static str, children: &'static [Child]) -> Shape {
-    Shape { name, attributes: &[], content: Elements(children, Foreign) }
+    Shape { name, content: Elements(children, Foreign) }
 }
 
 const fn item(name: &'static str, kind: ItemKind) -> Shape {
-    Shape { name, attributes: &[], content: Cim(Class::Resource(kind)) }
+    Shape { name, content: Cim(Class::Resource(kind)) }
 }
 
 const fn child(name: &'static str, times: Times, place: u8, shape: &'static Shape) -> Child {
@@ -314,12 +222,4 @@ const fn child(name: &'static str, times: Times, place: u8, shape: &'static Shap
 /// A child that came with OVF 2.0.
 const fn new(name: &'static str, times: Times, place: u8, shape: &'static Shape) -> Child {
     Child { name, times, place, shape, is_new: true }
-}
-
-const fn required(name: &'static str, form: Form) -> Attribute {
-    Attribute { name, required: Always, form }
-}
-
-const fn optional(name: &'static str, form: Form) -> Attribute {
-    Attribute { name, required: Never, form }
 }

@@ -1,7 +1,7 @@
 //! Holds a descriptor against the table, in one pass.
 
-use super::table;
-use super::{Child, Class, Content, Form, Required, Rest, Shape};
+use super::{Child, Class, Content, Form, Rest, Shape};
+use super::{cim, table};
 use crate::model::element::Element;
 use crate::model::envelope::{Dialect, Envelope};
 use crate::namespace::{Namespace, Version};
@@ -14,7 +14,7 @@ pub(crate) struct Departure {
     pub(crate) kind: Kind,
     /// The shape that is departed from: of the parent when it is about a child.
     pub(crate) shape: &'static Shape,
-    /// The child or attribute of the shape that it is about; empty when it is none of the shape's.
+    /// The child of the shape that it is about; empty when it is none of the shape's.
     pub(crate) name: &'static str,
     /// The element it is told at.
     pub(crate) element: NodeId,
@@ -27,8 +27,6 @@ pub(crate) struct Departure {
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    MissingAttribute,
-    MalformedAttribute,
     MissingChild,
     RepeatedChild,
     UnexpectedChild,
@@ -95,44 +93,20 @@ impl<'e, 's> Frame<'e, 's> {
             foreign: None,
             late: "",
         };
-        frame.attributes(found);
         let holds_text = match shape.content {
             Content::Anything => return None,
             Content::Text(form) => {
                 frame.text(form, found);
                 return frame.next.is_some().then_some(frame);
             }
-            Content::Elements(..) | Content::Cim(_) => !element.text_span().is_empty(),
+            Content::Elements(..) | Content::Cim(_) | Content::Time => {
+                !element.text_span().is_empty()
+            }
         };
         if holds_text {
             found.push(frame.departure(Kind::UnexpectedText, "", element));
         }
         Some(frame)
-    }
-
-    fn attributes(&self, found: &mut Vec<Departure>) {
-        for rule in self.shape.attributes {
-            let is_required = match rule.required {
-                Required::Always => true,
-                Required::InVersion2 => self.is_version_2(),
-                Required::Never => false,
-            };
-            if !is_required && rule.form == Form::Text {
-                continue;
-            }
-            match self.element.attribute(rule.name) {
-                None if is_required => {
-                    found.push(self.departure(Kind::MissingAttribute, rule.name, self.element));
-                }
-                Some(attribute) if rule.form.check(&attribute.value()).is_err() => {
-                    found.push(Departure {
-                        form: rule.form,
-                        ..self.departure(Kind::MalformedAttribute, rule.name, self.element)
-                    });
-                }
-                _ => {}
-            }
-        }
     }
 
     fn text(&self, form: Form, found: &mut Vec<Departure>) {
@@ -152,7 +126,17 @@ impl<'e, 's> Frame<'e, 's> {
         match self.shape.content {
             Content::Elements(children, rest) => self.element_child(child, children, rest, found),
             Content::Cim(class) => self.cim_child(child, class, found),
-            Content::Text(_) => {
+            Content::Time if cim::TIMES.contains(&child.local()) => {
+                match self.first("time", child) {
+                    None => {}
+                    Some(first) => {
+                        let departure = self.departure(Kind::RepeatedChild, "time", child);
+                        found.push(Departure { other: Some(first), ..departure });
+                    }
+                }
+                None
+            }
+            Content::Text(_) | Content::Time => {
                 found.push(self.departure(Kind::UnexpectedChild, "", child));
                 None
             }
@@ -215,8 +199,12 @@ impl<'e, 's> Frame<'e, 's> {
         class: Class,
         found: &mut Vec<Departure>,
     ) -> Option<&'static Shape> {
-        if child.namespace() != class.namespace() {
-            self.foreign.get_or_insert(child.node().id());
+        let namespace = child.namespace();
+        if namespace != class.namespace() {
+            // A property in the wrong namespace is meant to stand where it stands.
+            if !namespace.is_cim() && !namespace.is_ovf() && namespace != Namespace::None {
+                self.foreign.get_or_insert(child.node().id());
+            }
             return None;
         }
         let Some((name, property)) = class.property(child.local()) else {
@@ -278,6 +266,7 @@ impl<'e, 's> Frame<'e, 's> {
                     self.require(name, found);
                 }
             }
+            Content::Time => self.require("time", found),
             Content::Text(_) | Content::Anything => {}
         }
     }
