@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Out, Rule, part};
+use super::{Out, Repeats, Rule, part};
 use crate::diagnostic::{Code, closest, quoted};
 use crate::model::{Element, Envelope, PartKind, SectionKind};
 use crate::namespace::Namespace;
@@ -32,6 +32,10 @@ fn unknown_required_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             element.name_span(),
             format_args!("the required section {} is not known", quoted(section.name())),
         );
+        if let Some(home) = home_of(element) {
+            draft.help(format_args!("move it into a `{home}`")).done();
+            continue;
+        }
         match closest(section.name(), SectionKind::STANDARD.iter().map(|&(name, _)| name)) {
             Some(name) if element.is_ovf() => {
                 draft.help(format_args!("write `{name}` if that is meant")).done()
@@ -48,6 +52,13 @@ fn unknown_required_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
                 .done(),
         }
     }
+}
+
+/// The section an OVF element belongs into that stands where sections do.
+fn home_of(element: Element<'_, '_>) -> Option<&'static str> {
+    let (kind, _) = CHILDREN.iter().find(|(_, names)| names.contains(&element.local()))?;
+    let (name, _) = SectionKind::STANDARD.iter().find(|(_, known)| known == kind)?;
+    element.is_ovf().then_some(*name)
 }
 
 /// DSP0243 7.3: a section that says `required="false"` may be passed over.
@@ -254,6 +265,10 @@ fn unknown_ovf_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             inside_vendor = node.span().end;
             continue;
         }
+        // Those of a Property have a rule that knows what each version spells in its own way.
+        if node.local() == "Property" {
+            continue;
+        }
         for attribute in node.attributes() {
             if is_ovf(attribute.namespace_id().index())
                 && ATTRIBUTES.binary_search(&attribute.local()).is_err()
@@ -264,19 +279,16 @@ fn unknown_ovf_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         }
     }
     for (name, (attribute, count)) in places {
-        let message = format!("OVF has no attribute {}", quoted(name));
-        let message = match count {
-            1 => message,
-            2 => format!("{message}, here and in 1 more place"),
-            n => format!("{message}, here and in {} more places", n.saturating_sub(1)),
-        };
-        let draft = out.at(attribute.name_span(), format_args!("{message}"));
-        match closest(name, ATTRIBUTES.iter().copied()) {
-            Some(meant) => draft.help(format_args!("write `ovf:{meant}` if that is meant")).done(),
-            None => {
-                draft.help(format_args!("remove it, or put it into a namespace of your own")).done()
-            }
-        }
+        out.at(
+            attribute.name_span(),
+            format_args!("OVF has no attribute {}{}", quoted(name), Repeats(count)),
+        )
+        .suggest(
+            name,
+            ATTRIBUTES,
+            format_args!("remove it, or put it into a namespace of your own"),
+        )
+        .done();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Out, Rule, part};
+use super::{Out, Repeats, Rule, part};
 use crate::diagnostic::{Code, quoted};
 use crate::model::{Dialect, Envelope};
 use crate::namespace::{Namespace, XSI};
@@ -128,17 +128,12 @@ fn unqualified_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         next = if is_ovf { following(node) } else { following_outside(node) };
     }
     for (name, (attribute, count)) in places {
-        let message = match count {
-            1 => format!("the attribute `{name}` has no prefix"),
-            2 => format!("the attribute `{name}` has no prefix, here and in 1 more place"),
-            n => format!(
-                "the attribute `{name}` has no prefix, here and in {} more places",
-                n.saturating_sub(1)
-            ),
-        };
-        out.at(attribute.name_span(), format_args!("{message}"))
-            .help(format_args!("write it with the prefix of the OVF namespace: `ovf:{name}`"))
-            .done();
+        out.at(
+            attribute.name_span(),
+            format_args!("the attribute `{name}` has no prefix{}", Repeats(count)),
+        )
+        .help(format_args!("write it with the prefix of the OVF namespace: `ovf:{name}`"))
+        .done();
     }
 }
 

@@ -127,6 +127,19 @@ pub(crate) fn refuse(tree: &Tree<'_>, findings: &mut Findings) {
     document::refuse(tree, findings);
 }
 
+/// The end of a message about what was found this many times and is told at the first place alone.
+struct Repeats(usize);
+
+impl fmt::Display for Repeats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            0 | 1 => Ok(()),
+            2 => f.write_str(", here and in 1 more place"),
+            count => write!(f, ", here and in {} more places", count.saturating_sub(1)),
+        }
+    }
+}
+
 /// The attributes whose value an earlier one has too, each with where the earlier value stands. Empty
 /// values are left out: that they are empty is what is wrong with them.
 fn repeated<'e, 's: 'e>(

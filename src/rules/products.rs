@@ -9,9 +9,8 @@ mod values;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::fmt;
 
-use super::{Out, Rule, part, whole};
+use super::{Out, Repeats, Rule, part, whole};
 use crate::diagnostic::{Code, closest, quoted};
 use crate::model::{Element, Envelope, Product};
 use crate::namespace::Version;
@@ -61,19 +60,6 @@ pub(super) const RULES: &[Rule] = &[
     part(Code::INVALID_NETWORK_QUALIFIERS, qualifiers::invalid_network_qualifiers),
     whole(Code::UNKNOWN_PROPERTY_NETWORK, qualifiers::unknown_property_network),
 ];
-
-/// The end of a message that is told once for many places: how many there are.
-struct Places(usize);
-
-impl fmt::Display for Places {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            0 | 1 => Ok(()),
-            2 => f.write_str(", here and in 1 more place"),
-            count => write!(f, ", here and in {} more places", count.saturating_sub(1)),
-        }
-    }
-}
 
 fn text<'s>(attribute: Option<Attribute<'_, 's>>) -> Cow<'s, str> {
     attribute.map(|attribute| attribute.value()).unwrap_or_default()
@@ -311,7 +297,7 @@ fn property_in_category(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         let count = children.count().saturating_add(1);
         out.at(
             first.name_span(),
-            format_args!("a `Category` holds {}{}", quoted(first.node().name()), Places(count)),
+            format_args!("a `Category` holds {}{}", quoted(first.node().name()), Repeats(count)),
         )
         .label(category.element().name_span(), format_args!("the heading begins here"))
         .help(format_args!("close the `Category` before it"))

@@ -109,7 +109,16 @@ fn vsphere_prints_what_the_api_would_answer() {
         )
     };
     assert_eq!(
-        json_of(&["validate", "--format", "vsphere", TWINS, warned, MISSING]),
+        json_of(&[
+            "validate",
+            "--level",
+            "OVF5032=off",
+            "--format",
+            "vsphere",
+            TWINS,
+            warned,
+            MISSING
+        ]),
         json!({
             "errors": [
                 {"category": "VALIDATION", "issues": [
@@ -132,7 +141,16 @@ fn vsphere_has_both_lists_when_there_is_nothing() {
 #[test]
 fn github_commands_are_one_line_each() {
     let (_, column) = twin_columns();
-    let run = ovf(&["validate", "--format", "github", TWINS, "testdata/cli/password.ovf", MISSING]);
+    let run = ovf(&[
+        "validate",
+        "--level",
+        "OVF5032=off",
+        "--format",
+        "github",
+        TWINS,
+        "testdata/cli/password.ovf",
+        MISSING,
+    ]);
     let lines: Vec<&str> = run.stdout.lines().collect();
     assert_eq!(
         lines[0],

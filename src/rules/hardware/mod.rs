@@ -15,9 +15,7 @@ mod section;
 mod system;
 mod tree;
 
-use std::fmt;
-
-use super::{Out, Rule, part, whole};
+use super::{Out, Repeats, Rule, part, whole};
 use crate::diagnostic::Code;
 use crate::model::{Device, Dialect, Envelope, Hardware};
 use crate::namespace::Version;
@@ -106,19 +104,6 @@ fn devices<'e, 's>(
 /// Whether the descriptor is written in the way of OVF 0.9, which has other names and another order.
 fn is_legacy(envelope: &Envelope<'_>) -> bool {
     envelope.version() == Version::V0_9 || envelope.dialect() == Dialect::Legacy
-}
-
-/// How often the same was found: the end of a message.
-struct Repeats(usize);
-
-impl fmt::Display for Repeats {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            0 | 1 => Ok(()),
-            2 => f.write_str(", here and in 1 more place"),
-            n => write!(f, ", here and in {} more places", n.saturating_sub(1)),
-        }
-    }
 }
 
 /// The same fault at several places: the first, and how many there are.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::Out;
-use super::Places;
+use super::Repeats;
 use crate::diagnostic::quoted;
 use crate::model::Envelope;
 
@@ -57,7 +57,7 @@ pub(super) fn reserved_key_character(envelope: &Envelope<'_>, out: &mut Out<'_>)
         let what = if first.value().contains('.') { "a period" } else { "a colon" };
         out.at(
             first.value_span(),
-            format_args!("the key {} holds {what}{}", quoted(&first.value()), Places(count)),
+            format_args!("the key {} holds {what}{}", quoted(&first.value()), Repeats(count)),
         )
         .help(format_args!("put what is common to the keys into `ovf:class` of the section"))
         .done();

@@ -1,6 +1,7 @@
 //! References to properties in values.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use super::super::Out;
 use super::values::defaults;
@@ -28,6 +29,7 @@ const FUNCTIONS: &[&str] = &[
 /// DSP0243 9.5.1, 11.1: `${name}` names a property of the entity or of a collection around it; in an
 /// AppUrl, which is for people, also one of the machines inside. Told once for each name in a section.
 pub(super) fn unknown_macro(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let mut full_keys = None;
     for (node, product) in envelope.products() {
         let mut keys = None;
         let mut told = HashSet::new();
@@ -43,9 +45,16 @@ pub(super) fn unknown_macro(envelope: &Envelope<'_>, out: &mut Out<'_>) {
                 return;
             }
             told.insert(name.to_owned());
-            out.at(span, format_args!("no property here has the full key {}", quoted(name)))
-                .help(format_args!("write class, key and instance with periods between them"))
-                .done();
+            let draft =
+                out.at(span, format_args!("no property here has the full key {}", quoted(name)));
+            match full_keys.get_or_insert_with(|| full_keys_by_key(envelope)).get(name) {
+                Some(full_key) if full_key != name => {
+                    draft.help(format_args!("{} has that key", quoted(full_key)))
+                }
+                Some(_) => draft.help(format_args!("the property is one of another machine")),
+                None => draft.help(format_args!("add the property, or correct the name")),
+            }
+            .done();
         };
         for property in product.properties().filter(|property| !property.is_secret()) {
             for value in defaults(property) {
@@ -68,6 +77,17 @@ pub(super) fn unknown_macro(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 fn bare_keys(product: Product<'_, '_>) -> HashSet<String> {
     let keys = product.properties().filter_map(|property| property.key());
     keys.map(|key| key.value().into_owned()).collect()
+}
+
+/// The full key of the first property of each key, for those who forget class and instance.
+fn full_keys_by_key<'s>(envelope: &Envelope<'s>) -> HashMap<Cow<'s, str>, Cow<'s, str>> {
+    let mut full_keys = HashMap::new();
+    for (_, property) in envelope.properties() {
+        if let (Some(key), Some(full_key)) = (property.key(), property.full_key()) {
+            full_keys.entry(key.value()).or_insert(full_key);
+        }
+    }
+    full_keys
 }
 
 /// Whether vSphere replaces a macro by itself.

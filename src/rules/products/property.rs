@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::Out;
-use super::{Places, out_of_order};
+use super::{Repeats, out_of_order};
 use crate::diagnostic::{closest, quoted};
 use crate::model::{Envelope, Property};
 use crate::namespace::{Namespace, Version};
@@ -98,7 +98,11 @@ pub(super) fn loose_property_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for (value, (name, kind, count)) in places {
         out.at(
             name.value_span(),
-            format_args!("{} is no property type of the standard{}", quoted(&value), Places(count)),
+            format_args!(
+                "{} is no property type of the standard{}",
+                quoted(&value),
+                Repeats(count)
+            ),
         )
         .help(format_args!("write `{kind}`"))
         .done();
@@ -154,7 +158,7 @@ pub(super) fn unknown_property_attribute(envelope: &Envelope<'_>, out: &mut Out<
     for (name, (attribute, count)) in places {
         let draft = out.at(
             attribute.name_span(),
-            format_args!("a `Property` has no attribute {}{}", quoted(name), Places(count)),
+            format_args!("a `Property` has no attribute {}{}", quoted(name), Repeats(count)),
         );
         let meant = OTHER_NAMES.iter().find(|(other, _)| *other == name).map(|&(_, meant)| meant);
         match meant.or_else(|| closest(name, ATTRIBUTES.iter().copied())) {
@@ -191,7 +195,7 @@ pub(super) fn property_child_order(envelope: &Envelope<'_>, out: &mut Out<'_>) {
                 "`{}` stands after {}{}",
                 late.local(),
                 quoted(before.node().name()),
-                Places(count)
+                Repeats(count)
             ),
         )
         .label(before.name_span(), format_args!("this belongs after it"))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::super::Out;
-use super::{Places, property_type};
+use super::{Repeats, property_type};
 use crate::diagnostic::quoted;
 use crate::model::{Envelope, Property};
 use crate::value::macros::macros;
@@ -80,10 +80,10 @@ pub(super) fn loose_property_value(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         };
         let span = value.value_span();
         let draft = if property.is_secret() {
-            out.at(span, format_args!("the secret default {}{}", Unshown(error), Places(count)))
+            out.at(span, format_args!("the secret default {}{}", Unshown(error), Repeats(count)))
         } else {
             let default = value.value();
-            out.at(span, format_args!("the default {} {error}{}", quoted(&default), Places(count)))
+            out.at(span, format_args!("the default {} {error}{}", quoted(&default), Repeats(count)))
         };
         draft.help(format_args!("{help}")).done();
     }
@@ -144,7 +144,7 @@ pub(super) fn unset_property(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             format_args!(
                 "the property {} has no value and nobody may set it{}",
                 quoted(&key),
-                Places(count)
+                Repeats(count)
             ),
         )
         .help(format_args!("add `ovf:userConfigurable=\"true\"`, or a value"))
