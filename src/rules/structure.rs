@@ -43,7 +43,13 @@ const TOLD: &[(Kind, &str, &str, Code)] = &[
     (Kind::RepeatedChild, "EulaSection", "License", Code::REPEATED_LICENSE),
     (Kind::RepeatedChild, "Network", "Description", Code::REPEATED_NETWORK_DESCRIPTION),
     (Kind::RepeatedChild, "VirtualHardwareSection", "System", Code::REPEATED_SYSTEM),
-    (Kind::RepeatedChild, "ProductSection", "*", Code::REPEATED_PRODUCT_CHILD),
+    (Kind::RepeatedChild, "ProductSection", "Product", Code::REPEATED_PRODUCT_CHILD),
+    (Kind::RepeatedChild, "ProductSection", "Vendor", Code::REPEATED_PRODUCT_CHILD),
+    (Kind::RepeatedChild, "ProductSection", "Version", Code::REPEATED_PRODUCT_CHILD),
+    (Kind::RepeatedChild, "ProductSection", "FullVersion", Code::REPEATED_PRODUCT_CHILD),
+    (Kind::RepeatedChild, "ProductSection", "ProductUrl", Code::REPEATED_PRODUCT_CHILD),
+    (Kind::RepeatedChild, "ProductSection", "VendorUrl", Code::REPEATED_PRODUCT_CHILD),
+    (Kind::RepeatedChild, "ProductSection", "AppUrl", Code::REPEATED_PRODUCT_CHILD),
     (Kind::RepeatedChild, "Item", "*", Code::REPEATED_SETTING),
     (Kind::UnexpectedChild, "Envelope", "*", Code::UNKNOWN_REQUIRED_SECTION),
     (Kind::UnexpectedChild, "VirtualSystem", "*", Code::UNKNOWN_REQUIRED_SECTION),
@@ -188,7 +194,9 @@ fn departures<'e, 's>(
 }
 
 fn is_told(element: Element<'_, '_>, departure: &Departure) -> bool {
-    if departure.kind == Kind::UnexpectedChild && is_optional(element) {
+    let in_optional_item =
+        || departure.shape.name == "Item" && element.parent().is_some_and(is_optional);
+    if departure.kind == Kind::UnexpectedChild && (is_optional(element) || in_optional_item()) {
         return false;
     }
     // The rules on Items leave those that describe a network alone.

@@ -13,9 +13,17 @@ pub(crate) struct Mutant {
     pub(crate) text: String,
 }
 
+impl Mutant {
+    /// The text as it is.
+    pub(crate) fn unchanged(text: &str) -> Self {
+        Self { change: Change::None, what: "all".to_owned(), line: 1, text: text.to_owned() }
+    }
+}
+
 /// What was done to an element or an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Change {
+    None,
     DeleteElement,
     DuplicateElement,
     RenameElement,

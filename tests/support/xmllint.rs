@@ -54,3 +54,20 @@ pub(crate) fn judge(schema: &Path, files: &[PathBuf]) -> BTreeMap<PathBuf, Verdi
     }
     verdicts
 }
+
+impl Verdict {
+    /// Without what is no fault in the eyes of the standard: sections of vendors and of other
+    /// versions, which schemas of their own would add to those that may stand there (DSP0243 7.3).
+    pub(crate) fn without_extensions(mut self, own: &str) -> Self {
+        self.errors.retain(|(_, message)| {
+            let foreign = message
+                .strip_prefix("Element '{")
+                .and_then(|rest| rest.split_once('}'))
+                .is_some_and(|(namespace, _)| {
+                    namespace != own && !namespace.starts_with("http://schemas.dmtf.org/wbem/")
+                });
+            !(foreign && message.contains("This element is not expected"))
+        });
+        self
+    }
+}
