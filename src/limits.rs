@@ -57,6 +57,14 @@ pub struct Limits {
     ///
     /// 4 KiB: a path of 1,024 characters, the longest systems take, beside the longest digest; real lines have up to 200.
     pub manifest_line_bytes: usize,
+    /// Bytes of a certificate file.
+    ///
+    /// 64 KiB; a certificate in PEM has about 2 KiB, and real files have up to four.
+    pub certificate_bytes: usize,
+    /// Certificates in a certificate file.
+    ///
+    /// 10; real chains have up to four.
+    pub certificates: usize,
     /// Diagnostics kept; the rest are counted.
     ///
     /// 1,000: more than a person reads, small enough to send.
@@ -90,6 +98,8 @@ impl Default for Limits {
             manifest_bytes: 16 << 20,
             manifest_entries: 10_000,
             manifest_line_bytes: 4 << 10,
+            certificate_bytes: 64 << 10,
+            certificates: 10,
             diagnostics: 1_000,
             members: 10_000,
             member_name_bytes: 1_024,
@@ -115,6 +125,8 @@ impl Limits {
             manifest_bytes: usize::MAX,
             manifest_entries: usize::MAX,
             manifest_line_bytes: usize::MAX,
+            certificate_bytes: usize::MAX,
+            certificates: usize::MAX,
             diagnostics: usize::MAX,
             members: usize::MAX,
             member_name_bytes: usize::MAX,

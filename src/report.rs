@@ -59,6 +59,16 @@ impl Validator {
         self
     }
 
+    /// How findings are judged, also those about other files of the package.
+    pub(crate) const fn levels(&self) -> &Levels {
+        &self.levels
+    }
+
+    /// The limits set.
+    pub(crate) const fn set_limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// Checks a descriptor: everything that is wrong with it, not the first fault alone.
     #[must_use]
     pub fn check<'s>(&self, source: &'s Source<'_>) -> Report<'s> {

@@ -2,9 +2,10 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
+use std::io::{self, Cursor, Read};
+use std::path::{Path, PathBuf};
 
+use ovf::package::ArchiveError;
 use ovf::{DecodeError, Limits};
 
 /// Bytes looked at to tell what an input is: a tar header block.
@@ -20,13 +21,23 @@ pub struct Unreadable {
 }
 
 impl Unreadable {
-    fn new(why: impl Into<String>) -> Self {
+    /// Why, without advice.
+    pub fn new(why: impl Into<String>) -> Self {
         Self { why: why.into(), help: None }
     }
 
-    fn help(mut self, help: impl Into<String>) -> Self {
+    /// The same with advice.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Why an archive could not be read.
+    pub fn from_archive(error: &ArchiveError) -> Self {
+        match error {
+            ArchiveError::Io(error) => Self::from(io::Error::new(error.kind(), error.to_string())),
+            error => Self::new(error.to_string()),
+        }
     }
 }
 
@@ -66,39 +77,63 @@ pub fn name(input: &OsStr) -> String {
     input.to_string_lossy().into_owned()
 }
 
-/// Reads the bytes of a descriptor: a file, or `-` for standard input.
+/// An input, opened.
+pub enum Opened {
+    /// A descriptor, or something else that is no package: all its bytes.
+    Descriptor(Vec<u8>),
+    /// An archive, from its start.
+    Archive {
+        /// Its bytes.
+        input: Box<dyn Read + Send>,
+        /// How many there are, where that is known.
+        bytes: Option<u64>,
+    },
+    /// A folder.
+    Folder(PathBuf),
+}
+
+/// Opens an input, `-` being standard input.
 ///
-/// Reads no more than `limits` allow a descriptor to have, whatever the input is.
-pub fn read(input: &OsStr, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
+/// Reads no more of a descriptor than `limits` allow it to have, whatever the input is.
+pub fn open(input: &OsStr, limits: &Limits) -> Result<Opened, Unreadable> {
     if input == "-" {
-        return read_all(io::stdin().lock(), None, limits);
+        return open_reader(io::stdin(), None, limits);
     }
     let path = Path::new(input);
     // Asked before opening: some systems open a directory and fail only when it is read.
     let metadata = std::fs::metadata(path)?;
     if metadata.is_dir() {
-        return Err(Unreadable::new("it is a directory, and package directories are not read yet")
-            .help("name the descriptor in it, the file that ends in .ovf"));
+        return Ok(Opened::Folder(path.to_owned()));
     }
-    read_all(File::open(path)?, Some(metadata.len()), limits)
+    let size = Some(metadata.len()).filter(|_| metadata.is_file());
+    open_reader(File::open(path)?, size, limits)
 }
 
-fn read_all(
-    mut reader: impl Read,
+/// Reads the bytes of a descriptor.
+pub fn read(input: &OsStr, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
+    match open(input, limits)? {
+        Opened::Descriptor(bytes) => Ok(bytes),
+        Opened::Archive { .. } => Err(Unreadable::new("it is a tar archive, not a descriptor")
+            .help("take the descriptor out: `tar -xf package.ova --wildcards '*.ovf'`")),
+        Opened::Folder(_) => Err(Unreadable::new("it is a directory, not a descriptor")
+            .help("name the descriptor in it, the file that ends in .ovf")),
+    }
+}
+
+fn open_reader(
+    mut reader: impl Read + Send + 'static,
     size: Option<u64>,
     limits: &Limits,
-) -> Result<Vec<u8>, Unreadable> {
+) -> Result<Opened, Unreadable> {
     let most = most_bytes(limits);
     let hint = size.unwrap_or(0).min(most).saturating_add(1);
-    let mut bytes = Vec::with_capacity(usize::try_from(hint).unwrap_or(0));
+    let mut bytes = Vec::with_capacity(HEAD);
     reader.by_ref().take(HEAD as u64).read_to_end(&mut bytes)?;
-    match Kind::of(&bytes) {
-        Kind::Archive => {
-            return Err(Unreadable::new("it is a tar archive, and OVA packages are not read yet")
-                .help("take the descriptor out and check that: `tar -xf package.ova --wildcards '*.ovf'`"));
-        }
-        Kind::Descriptor => {}
+    if Kind::of(&bytes) == Kind::Archive {
+        let input = Box::new(Cursor::new(bytes).chain(reader));
+        return Ok(Opened::Archive { input, bytes: size });
     }
+    bytes.reserve(usize::try_from(hint).unwrap_or(0).saturating_sub(bytes.len()));
     reader
         .take(most.saturating_add(1).saturating_sub(bytes.len() as u64))
         .read_to_end(&mut bytes)?;
@@ -107,7 +142,7 @@ fn read_all(
             "it has more than {most} bytes, and no descriptor within the limits is that long"
         )));
     }
-    Ok(bytes)
+    Ok(Opened::Descriptor(bytes))
 }
 
 /// The longest an input may be whose text is within the limits. UTF-16 takes at most two bytes for
@@ -123,7 +158,18 @@ mod tests {
 
     use ovf::Limits;
 
-    use super::{Unreadable, read_all};
+    use super::{Opened, Unreadable, open_reader};
+
+    fn read_all(
+        reader: impl Read + Send + 'static,
+        size: Option<u64>,
+        limits: &Limits,
+    ) -> Result<Vec<u8>, Unreadable> {
+        match open_reader(reader, size, limits)? {
+            Opened::Descriptor(bytes) => Ok(bytes),
+            _ => Err(Unreadable::new("no descriptor")),
+        }
+    }
 
     fn limits(text_bytes: usize) -> Limits {
         let mut limits = Limits::default();
@@ -157,7 +203,14 @@ mod tests {
     fn archives_are_told_by_content() {
         let mut tar = vec![0; 1024];
         tar[257..262].copy_from_slice(b"ustar");
-        assert!(read_all(&tar[..], None, &limits(1000)).unwrap_err().why.contains("tar archive"));
+        let Ok(Opened::Archive { mut input, .. }) =
+            open_reader(io::Cursor::new(tar.clone()), None, &limits(1000))
+        else {
+            panic!("it is an archive")
+        };
+        let mut read = Vec::new();
+        input.read_to_end(&mut read).unwrap();
+        assert!(read == tar);
     }
 
     #[cfg(unix)]

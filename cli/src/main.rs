@@ -14,6 +14,7 @@
     allow(
         clippy::arithmetic_side_effects,
         clippy::indexing_slicing,
+        clippy::panic,
         clippy::string_slice,
         clippy::unwrap_used,
         reason = "a test that panics has failed"
@@ -26,8 +27,11 @@
 
 mod codes;
 mod commands;
+mod folder;
 mod input;
 mod output;
+mod package;
+mod progress;
 mod render;
 
 use std::process::ExitCode;

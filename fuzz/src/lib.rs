@@ -2,6 +2,7 @@
 //! them too. `fuzz/targets` hands them to libFuzzer.
 
 mod archive;
+mod certificate;
 mod check;
 mod decode;
 mod manifest;
@@ -11,6 +12,7 @@ mod xml;
 mod smoke;
 
 pub use self::archive::archive;
+pub use self::certificate::certificate;
 pub use self::check::check;
 pub use self::decode::decode;
 pub use self::manifest::manifest;

@@ -180,6 +180,9 @@ const WORDS: &[&str] = &[
     ")= ",
     ") = ",
     "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+    "-----BEGIN CERTIFICATE-----\n",
+    "\n-----END CERTIFICATE-----\n",
+    "-----BEGIN PRIVATE KEY-----\n",
 ];
 
 #[test]
@@ -251,4 +254,25 @@ fn xml() {
 #[test]
 fn manifest() {
     run(crate::manifest);
+}
+
+#[test]
+fn certificate() {
+    run(crate::certificate);
+    // Changes that base64 does not hide: in the bytes of a certificate.
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/certificate");
+    let mut files = Vec::new();
+    collect(&folder, &mut files);
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "pem"));
+    files.sort();
+    let mut random = Random(13);
+    for file in files {
+        let text = fs::read_to_string(&file).expect("it can be read");
+        let anchors = ovf::manifest::certificate::TrustAnchors::from_pem(&text);
+        for certificate in anchors.expect("it has certificates").iter() {
+            for _ in 0..200 {
+                crate::certificate(&mutant(&mut random, &[certificate.der().to_vec()]));
+            }
+        }
+    }
 }

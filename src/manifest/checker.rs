@@ -120,10 +120,7 @@ impl ManifestChecker {
 
     /// Begins a file: `name` is its path from the descriptor's folder.
     pub fn file(&mut self, name: &str) -> FileCheck {
-        let algorithms = match &self.expected {
-            Some(expected) => expected.algorithms(name),
-            None => self.ahead,
-        };
+        let algorithms = self.wanted(name);
         let at = self.files.len();
         self.files.push(File { name: name.into(), progress: Progress::Open });
         FileCheck { identity: Arc::clone(&self.identity), at, hasher: MultiHasher::new(algorithms) }
@@ -143,6 +140,22 @@ impl ManifestChecker {
         if let Some(progress) = self.progress(&file) {
             *progress = Progress::Abandoned { bytes: file.bytes() };
         }
+    }
+
+    /// What to compute of a file, for a caller that hashes on its own.
+    pub(crate) fn wanted(&self, name: &str) -> Algorithms {
+        self.expected.as_ref().map_or(self.ahead, |expected| expected.algorithms(name))
+    }
+
+    /// A file that a caller has read to its end and hashed.
+    pub(crate) fn add_read(&mut self, name: &str, bytes: u64, digests: Digests) {
+        let progress = Progress::Read { bytes, digests };
+        self.files.push(File { name: name.into(), progress });
+    }
+
+    /// A file that a caller could not read to its end.
+    pub(crate) fn add_cut(&mut self, name: &str, bytes: u64) {
+        self.files.push(File { name: name.into(), progress: Progress::Abandoned { bytes } });
     }
 
     fn progress(&mut self, file: &FileCheck) -> Option<&mut Progress> {

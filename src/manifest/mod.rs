@@ -3,6 +3,8 @@
 //! A line is `SHA256(disk.vmdk)= 5891b5…`. Tools write it in many dialects; all of them are read, and
 //! every deviation is a finding.
 
+#[cfg(feature = "cert")]
+pub mod certificate;
 mod checker;
 mod entries;
 mod habits;

@@ -354,7 +354,7 @@ impl<'t> Reading<'t, '_> {
 }
 
 /// A line, its end (LF, CR LF, CR, or nothing), and what follows.
-fn next_line(text: Piece<'_>) -> (Piece<'_>, Piece<'_>, Piece<'_>) {
+pub(super) fn next_line(text: Piece<'_>) -> (Piece<'_>, Piece<'_>, Piece<'_>) {
     let bytes = text.text.as_bytes();
     let length = memchr::memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len());
     let (line, rest) = text.split(length);

@@ -215,6 +215,13 @@ impl Verdicts {
         out.finish().0
     }
 
+    /// The same without files that were not given, for a package that was not read to its end: they
+    /// may be in the rest of it.
+    pub(crate) fn without_absent(mut self) -> Self {
+        self.files.retain(|file| file.verdict != Verdict::Absent);
+        self
+    }
+
     /// Adds the same to findings that others go on with.
     pub(crate) fn tell(&self, manifest: &str, out: &mut Findings) {
         let end = Span::at(u32::try_from(manifest.len()).unwrap_or(u32::MAX));

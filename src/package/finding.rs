@@ -108,12 +108,17 @@ impl Findings {
     pub fn new(policy: Policy, limits: &Limits) -> Self {
         let mut levels = Levels::default();
         levels.set_strictness(policy.strictness);
+        Self::with_levels(levels, limits.diagnostics)
+    }
+
+    /// None yet, to be judged as a validator judges.
+    pub(super) const fn with_levels(levels: Levels, room: usize) -> Self {
         Self {
             list: Vec::new(),
             counts: Counts { error: 0, warning: 0, info: 0 },
             complete: true,
             levels,
-            room: limits.diagnostics,
+            room,
         }
     }
 

@@ -25,16 +25,29 @@
 //! # }
 //! ```
 
+mod check;
 mod chunks;
 mod finding;
 mod names;
+mod opened;
 mod order;
+mod reader;
+mod report;
+#[cfg(feature = "cert")]
+mod signature;
 mod sniff;
 mod tar;
 
 pub use self::chunks::check_sizes;
 pub use self::finding::{Field, Finding, Findings};
+pub use self::opened::{Package, Texts};
 pub use self::order::{Reference, check_order};
+pub use self::reader::{Files, PackageReader};
+pub use self::report::{
+    FileReport, FileRole, FileStatus, ManifestReport, PackageReport, Unchecked,
+};
+#[cfg(feature = "cert")]
+pub use self::signature::CertificateReport;
 pub use self::sniff::{DiskClaim, DiskKind, Sniff, Sniffer, check_disk};
 pub use self::tar::{
     Archive, ArchiveError, Data, Event, Format, HeaderFormat, Member, MemberKind, Outcome, Parser,

@@ -55,6 +55,31 @@ pub fn check_order(
     ordered: bool,
     out: &mut Findings,
 ) {
+    check_members(members, references, Extent { ordered, whole: true }, out);
+}
+
+/// How the members were gathered.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Extent {
+    /// Whether their order means something.
+    pub(super) ordered: bool,
+    /// Whether these are all.
+    pub(super) whole: bool,
+}
+
+/// The same for a package of which more may have been there: what is missing is then not told.
+pub(super) fn check_members(
+    members: &[Member],
+    references: &[Reference<'_>],
+    extent: Extent,
+    out: &mut Findings,
+) {
+    let ordered = extent.ordered;
+    let missing = |files: &[&Member], out: &mut Findings| {
+        if extent.whole {
+            missing(files, references, out);
+        }
+    };
     let known = Known::new(references);
     let mut files: Vec<&Member> = Vec::with_capacity(members.len());
     for member in members {
@@ -70,8 +95,8 @@ pub fn check_order(
             files.push(member);
         }
     }
-    let Some(descriptor) = descriptor(&files, ordered, out) else {
-        missing(&files, references, out);
+    let Some(descriptor) = descriptor(&files, extent, out) else {
+        missing(&files, out);
         return;
     };
     let base = stem(name(descriptor), "ovf").unwrap_or_default();
@@ -85,18 +110,70 @@ pub fn check_order(
     }
     let rest: Vec<&Member> =
         files.iter().copied().filter(|&member| !std::ptr::eq(member, descriptor)).collect();
-    if ordered {
+    if ordered && extent.whole {
         place(&rest, manifest, certificate, out);
     }
     payload(&rest, manifest, certificate, &known, ordered, out);
-    missing(&files, references, out);
+    missing(&files, out);
+}
+
+/// Which members are descriptor, manifest and certificate, by the rules above.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Roles {
+    pub(super) descriptor: Option<usize>,
+    pub(super) manifest: Option<usize>,
+    pub(super) certificate: Option<usize>,
+}
+
+impl Roles {
+    /// Finds them among the members, with what References lists.
+    pub(super) fn of(members: &[&Member], references: &[Reference<'_>]) -> Self {
+        let known = Known::new(references);
+        let descriptor = members.iter().position(|member| is_descriptor(&member.name));
+        let base = descriptor.and_then(|at| stem(name(members.get(at)?), "ovf"));
+        let role = |extension: &str| {
+            let base = base?;
+            let ends_so = |member: &Member| stem(name(member), extension).is_some();
+            let own = |member: &Member| stem(name(member), extension) == Some(base);
+            members.iter().position(|member| own(member)).or_else(|| {
+                members
+                    .iter()
+                    .position(|member| ends_so(member) && known.position(name(member)).is_none())
+            })
+        };
+        Self { descriptor, manifest: role("mf"), certificate: role("cert") }
+    }
+}
+
+/// Whether a name is that of a descriptor.
+pub(super) fn is_descriptor(member: &str) -> bool {
+    stem(names::without_dot(member), "ovf").is_some()
+}
+
+/// Whether a name may be that of a manifest.
+pub(super) fn is_manifest(member: &str) -> bool {
+    stem(names::without_dot(member), "mf").is_some()
+}
+
+/// Whether a name may be that of a certificate.
+pub(super) fn is_certificate(member: &str) -> bool {
+    stem(names::without_dot(member), "cert").is_some()
+}
+
+/// Whether a manifest of that name belongs to the descriptor of that name.
+pub(super) fn is_own_manifest(manifest: &str, descriptor: &str) -> bool {
+    let base = stem(names::without_dot(descriptor), "ovf");
+    base.is_some() && stem(names::without_dot(manifest), "mf") == base
 }
 
 /// DSP0243 5.1: exactly one descriptor; 5.3: first.
-fn descriptor<'m>(files: &[&'m Member], ordered: bool, out: &mut Findings) -> Option<&'m Member> {
+fn descriptor<'m>(files: &[&'m Member], extent: Extent, out: &mut Findings) -> Option<&'m Member> {
     let mut descriptors =
         files.iter().copied().filter(|member| stem(name(member), "ovf").is_some());
     let Some(first) = descriptors.next() else {
+        if !extent.whole {
+            return None;
+        }
         out.add(
             Fault::new(
                 Code::NO_DESCRIPTOR,
@@ -115,7 +192,9 @@ fn descriptor<'m>(files: &[&'m Member], ordered: bool, out: &mut Findings) -> Op
         );
         add(out, Code::SEVERAL_DESCRIPTORS, other, message, "leave one `.ovf` in the package");
     }
-    if ordered && let Some(before) = files.first().filter(|&&before| !std::ptr::eq(before, first)) {
+    if extent.ordered
+        && let Some(before) = files.first().filter(|&&before| !std::ptr::eq(before, first))
+    {
         let message =
             format_args!("the first member is {}, not the descriptor", quoted(&before.name));
         add(out, Code::DESCRIPTOR_NOT_FIRST, first, message, "add the descriptor first");

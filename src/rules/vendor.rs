@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::{Out, Rule, part, whole};
-use crate::diagnostic::{Code, closest, quoted};
+use crate::diagnostic::{Code, quoted};
 use crate::model::{Element, Envelope, OstNodeType, SectionKind};
 use crate::namespace::{Namespace, Places};
 use crate::value::host_resource::{HostResource, HostResourceError, Kind};
@@ -100,17 +100,13 @@ impl<'s> Known<'s> {
 
     fn tell(&self, attribute: Attribute<'_, '_>, kind: Kind, id: &str, out: &mut Out<'_>) {
         let message = format_args!("no {} has the id {}", kind.as_str(), quoted(id));
-        let draft = out.at(attribute.value_span(), message);
         let ids = match kind {
             Kind::Disk => &self.disks,
             Kind::File => &self.files,
         };
-        match closest(id, ids.iter().map(|id| &**id)) {
-            Some(meant) => {
-                draft.help(format_args!("write {} if that is meant", quoted(meant))).done();
-            }
-            None => draft.help(format_args!("refer to one that is there, or add it")).done(),
-        }
+        out.at(attribute.value_span(), message)
+            .suggest(id, ids, format_args!("refer to one that is there, or add it"))
+            .done();
     }
 }
 

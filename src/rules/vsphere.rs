@@ -17,7 +17,6 @@ use crate::value::{number, vm_name};
 pub(super) const RULES: &[Rule] = &[
     part(Code::UNSUPPORTED_OVF_VERSION, unsupported_ovf_version),
     part(Code::UNSUPPORTED_HARDWARE_FAMILY, unsupported_hardware_family),
-    whole(Code::MISSING_VIRTUAL_HARDWARE, missing_virtual_hardware),
     whole(Code::MISSING_PROCESSOR_OR_MEMORY, missing_processor_or_memory),
     part(Code::UNSUPPORTED_DEVICE, devices::unsupported_device),
     part(Code::UNSUPPORTED_DEVICE_SUBTYPE, devices::unsupported_device_subtype),
@@ -94,18 +93,6 @@ fn is_known_family(family: &str) -> bool {
         .strip_prefix("vmx-")
         .and_then(|version| number::unsigned_int(version).ok())
         .is_some_and(is_known_version)
-}
-
-/// `OvfMissingElement`: every machine has virtual hardware.
-fn missing_virtual_hardware(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for system in systems(envelope).filter(|&system| hardware(system).next().is_none()) {
-        out.at(
-            system.element().name_span(),
-            format_args!("the machine {} has no `VirtualHardwareSection`", quoted(&system.id())),
-        )
-        .help(format_args!("add the section with a processor and memory at least"))
-        .done();
-    }
 }
 
 /// `OvfMissingHardware`: a machine has a processor (3) and memory (4).

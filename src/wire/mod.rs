@@ -3,7 +3,10 @@
 //! Everything here is made to be serialised with `serde`; the crate brings no JSON writer of its own.
 
 pub mod catalogue;
+pub mod package;
 pub mod report;
 pub mod sarif;
 pub mod tree;
+#[cfg(feature = "cert")]
+pub mod updatesession;
 pub mod vsphere;

@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::package::File;
 use crate::diagnostic::{Counts, Diagnostic, Severity};
 use crate::report::Report;
 use crate::source::Source;
@@ -51,6 +52,16 @@ pub struct Input {
     pub counts: Count,
     /// The findings, in order of place and code.
     pub diagnostics: Vec<Finding>,
+    /// Of a package, whether every file matches the manifest; absent when only a descriptor was checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verified: Option<bool>,
+    /// Of a package, its files.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<File>,
+    /// Of a package with a certificate, what is known of the signature.
+    #[cfg(feature = "cert")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature: Option<super::package::Signature>,
     /// Why the input could not be read. There are no findings then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
@@ -86,6 +97,9 @@ pub struct Finding {
     /// Where.
     #[serde(flatten)]
     pub place: Place,
+    /// Bytes from the start of the archive to what the finding is about; absent when that is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u64>,
     /// The element or attribute: `/Envelope/DiskSection/Disk[1]/@ovf:fileRef`. Absent without a place.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub path: String,
@@ -164,6 +178,10 @@ impl Input {
                 .iter()
                 .map(|found| Finding::of(path, found, report))
                 .collect(),
+            verified: None,
+            files: Vec::new(),
+            #[cfg(feature = "cert")]
+            signature: None,
             error: None,
         }
     }
@@ -178,6 +196,10 @@ impl Input {
             complete: false,
             counts: Count::default(),
             diagnostics: Vec::new(),
+            verified: None,
+            files: Vec::new(),
+            #[cfg(feature = "cert")]
+            signature: None,
             error: Some(why.to_owned()),
         }
     }
@@ -195,6 +217,7 @@ impl Finding {
             message: found.message.clone(),
             file: file.to_owned(),
             place: Place::of(found.span, source),
+            offset: None,
             path: report.path(found),
             spec: found.code.clause(),
             help: found.help.clone(),

@@ -4,7 +4,9 @@
 
 use serde::Serialize;
 
+use super::report::{Finding, Input};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::package::PackageReport;
 use crate::report::Report;
 use crate::span::LineCol;
 
@@ -91,6 +93,28 @@ impl ResultInfo {
                 Severity::Info => messages.push(LocalizableMessage::of(found)),
             }
         }
+        self.gather(errors, warnings, messages);
+    }
+
+    /// Adds what was found in a package: one message for the errors, one for the warnings.
+    pub fn add_package(&mut self, file: &str, report: &PackageReport<'_>) {
+        let (mut errors, mut warnings, mut messages) = (Vec::new(), Vec::new(), Vec::new());
+        for found in Input::of_package(file, report).diagnostics {
+            match found.severity {
+                Severity::Error => errors.push(ParseIssue::of_member(found)),
+                Severity::Warning => warnings.push(ParseIssue::of_member(found)),
+                Severity::Info => messages.push(LocalizableMessage::of_member(&found)),
+            }
+        }
+        self.gather(errors, warnings, messages);
+    }
+
+    fn gather(
+        &mut self,
+        errors: Vec<ParseIssue>,
+        warnings: Vec<ParseIssue>,
+        messages: Vec<LocalizableMessage>,
+    ) {
         if !errors.is_empty() {
             self.errors.push(OvfMessage::Validation { issues: errors });
         }
@@ -129,7 +153,28 @@ impl ParseIssue {
     }
 }
 
+impl ParseIssue {
+    fn of_member(found: Finding) -> Self {
+        let place = |number: u32| if number == 0 { -1 } else { number.into() };
+        Self {
+            category: found.category,
+            line_number: place(found.place.line),
+            column_number: place(found.place.column),
+            message: LocalizableMessage::of_member(&found),
+            file: found.file,
+        }
+    }
+}
+
 impl LocalizableMessage {
+    fn of_member(found: &Finding) -> Self {
+        Self {
+            id: format!("ovf.{}", found.name),
+            default_message: found.message.clone(),
+            args: Vec::new(),
+        }
+    }
+
     fn of(found: &Diagnostic) -> Self {
         Self {
             id: format!("ovf.{}", found.code.name()),

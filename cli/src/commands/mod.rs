@@ -2,9 +2,13 @@
 
 mod completions;
 mod explain;
+mod judging;
+mod manifest;
 mod rules;
+mod time;
 mod tree;
 mod validate;
+mod verify;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -17,7 +21,7 @@ use crate::input::Unreadable;
 use crate::output::{Output, complain};
 use crate::render::display_name;
 
-/// Reads OVF descriptors and says everything that is wrong with them, with line, clause and cure.
+/// Reads OVF packages and says everything that is wrong with them, with line, clause and cure.
 #[derive(Debug, Parser)]
 #[command(name = "ovf", version, styles = STYLES, max_term_width = 100, after_help = AFTER_HELP)]
 #[command(disable_help_subcommand = true, arg_required_else_help = true)]
@@ -32,6 +36,8 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Validate(validate::Args),
+    Verify(verify::Args),
+    Manifest(manifest::Args),
     Tree(tree::Args),
     Explain(explain::Args),
     Rules(rules::Args),
@@ -118,6 +124,8 @@ impl Cli {
         let mut console = Console { out: Output::stdout(color), color };
         let result = match self.command {
             Command::Validate(args) => validate::run(&args, &mut console),
+            Command::Verify(args) => verify::run(&args, &mut console),
+            Command::Manifest(args) => manifest::run(&args, &mut console),
             Command::Tree(args) => tree::run(&args, &mut console),
             Command::Explain(args) => explain::run(&args, &mut console),
             Command::Rules(args) => rules::run(&args, &mut console),

@@ -2,13 +2,15 @@
 
 use std::io::{self, Write as _};
 
+use ovf::package::PackageReport;
 use ovf::report::Report;
-use ovf::wire::report::Place;
+use ovf::wire::report::{Finding, Input, Place};
 use ovf::{Diagnostic, Severity};
 
-use super::{Render, visible};
+use super::{Render, Shown, visible};
 use crate::input::Unreadable;
 use crate::output::Output;
+use crate::package::member_path;
 
 /// Prints a command for each finding.
 pub struct Github;
@@ -28,6 +30,29 @@ impl Render for Github {
         Ok(())
     }
 
+    fn package(
+        &mut self,
+        out: &mut Output,
+        shown: Shown<'_>,
+        report: &PackageReport<'_>,
+    ) -> io::Result<()> {
+        let shape = Input::of_package(shown.name, report);
+        for found in &shape.diagnostics {
+            let is_archive = found.file == shown.name;
+            let file = if is_archive {
+                found.file.clone()
+            } else {
+                member_path(shown.folder, &found.file)
+            };
+            writeln!(out, "{}", member_command(&file, found))?;
+        }
+        if !shape.complete {
+            let file = property(shown.name);
+            writeln!(out, "::warning file={file},title=not complete::not examined to its end")?;
+        }
+        Ok(())
+    }
+
     fn unreadable(&mut self, out: &mut Output, name: &str, error: &Unreadable) -> io::Result<()> {
         writeln!(out, "::error file={},title=cannot be read::{}", property(name), data(&error.why))
     }
@@ -35,6 +60,34 @@ impl Render for Github {
     fn finish(&mut self, _: &mut Output) -> io::Result<()> {
         Ok(())
     }
+}
+
+fn member_command(file: &str, found: &Finding) -> String {
+    let kind = match found.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    };
+    let place = found.place;
+    let mut lines = String::new();
+    if place.line > 0 {
+        lines = format!(",line={},endLine={}", place.line, place.end_line);
+        if place.line == place.end_line {
+            lines.push_str(&format!(",col={},endColumn={}", place.column, place.end_column));
+        }
+    }
+    let mut message = found.message.clone();
+    if let Some(help) = &found.help {
+        message.push_str("\nhelp: ");
+        message.push_str(help);
+    }
+    format!(
+        "::{kind} file={}{lines},title={} {}::{}",
+        property(file),
+        found.code,
+        found.name,
+        data(&message)
+    )
 }
 
 fn command(name: &str, found: &Diagnostic, place: Place) -> String {

@@ -2,10 +2,11 @@
 
 use std::io::{self, Write as _};
 
+use ovf::package::PackageReport;
 use ovf::report::Report;
 use ovf::wire::report::{Input, Output as Shape};
 
-use super::Render;
+use super::{Render, Shown};
 use crate::input::Unreadable;
 use crate::output::Output;
 
@@ -16,6 +17,16 @@ pub struct Json(Shape);
 impl Render for Json {
     fn checked(&mut self, _: &mut Output, name: &str, report: &Report<'_>) -> io::Result<()> {
         self.0.inputs.push(Input::of(name, report));
+        Ok(())
+    }
+
+    fn package(
+        &mut self,
+        _: &mut Output,
+        shown: Shown<'_>,
+        report: &PackageReport<'_>,
+    ) -> io::Result<()> {
+        self.0.inputs.push(Input::of_package(shown.name, report));
         Ok(())
     }
 

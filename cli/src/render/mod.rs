@@ -3,6 +3,7 @@
 mod excerpt;
 mod github;
 mod json;
+mod package;
 mod sarif;
 mod text;
 mod visible;
@@ -11,6 +12,7 @@ mod vsphere;
 use std::io;
 
 use clap::ValueEnum;
+use ovf::package::PackageReport;
 use ovf::report::Report;
 
 use crate::input::Unreadable;
@@ -34,10 +36,28 @@ pub enum Format {
     Vsphere,
 }
 
+/// How a package is shown.
+#[derive(Clone, Copy)]
+pub struct Shown<'a> {
+    /// What the user calls it.
+    pub name: &'a str,
+    /// What stands before the names of its files.
+    pub folder: &'a str,
+    /// Whether the state of every file is wanted, or findings alone.
+    pub table: bool,
+}
+
 /// Prints inputs one after another.
 pub trait Render {
     /// Takes an input that was checked. `name` is what the user calls it.
     fn checked(&mut self, out: &mut Output, name: &str, report: &Report<'_>) -> io::Result<()>;
+    /// Takes a package that was checked.
+    fn package(
+        &mut self,
+        out: &mut Output,
+        shown: Shown<'_>,
+        report: &PackageReport<'_>,
+    ) -> io::Result<()>;
     /// Takes an input that could not be read. Standard error has been told already.
     fn unreadable(&mut self, out: &mut Output, name: &str, error: &Unreadable) -> io::Result<()>;
     /// Ends the output.

@@ -2,10 +2,11 @@
 
 use std::io::{self, Write as _};
 
+use ovf::package::PackageReport;
 use ovf::report::Report;
 use ovf::wire::sarif::Log;
 
-use super::Render;
+use super::{Render, Shown};
 use crate::input::Unreadable;
 use crate::output::Output;
 
@@ -16,6 +17,16 @@ pub struct Sarif(Log);
 impl Render for Sarif {
     fn checked(&mut self, _: &mut Output, name: &str, report: &Report<'_>) -> io::Result<()> {
         self.0.add(name, report);
+        Ok(())
+    }
+
+    fn package(
+        &mut self,
+        _: &mut Output,
+        shown: Shown<'_>,
+        report: &PackageReport<'_>,
+    ) -> io::Result<()> {
+        self.0.add_package(shown.name, shown.folder, report);
         Ok(())
     }
 

@@ -7,12 +7,14 @@ use annotate_snippets::renderer::{
     AnsiColor, DEFAULT_ERROR_STYLE, DEFAULT_LINE_NUM_STYLE, DEFAULT_WARNING_STYLE, Effects, Style,
 };
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Message, Renderer, Snippet};
+use ovf::diagnostic::Counts;
+use ovf::package::PackageReport;
 use ovf::report::Report;
 use ovf::source::Encoding;
-use ovf::{Code, Diagnostic, Severity};
+use ovf::{Code, Diagnostic, Severity, Source};
 
 use super::excerpt::{Excerpt, Mark, Secrets, excerpts};
-use super::{Render, visible};
+use super::{Render, Shown, package, visible};
 use crate::input::Unreadable;
 use crate::output::{Output, paint};
 
@@ -46,6 +48,26 @@ impl Render for Text {
         writeln!(out, "{line}")
     }
 
+    fn package(
+        &mut self,
+        out: &mut Output,
+        shown: Shown<'_>,
+        report: &PackageReport<'_>,
+    ) -> io::Result<()> {
+        let begun = std::mem::replace(&mut self.begun, true);
+        let any =
+            report.counts().error > 0 || report.counts().warning > 0 || report.counts().info > 0;
+        if begun && (shown.table || any) {
+            writeln!(out)?;
+        }
+        for (severity, code) in package::print(out, shown, report)? {
+            if self.hint.is_none_or(|(worst, _)| worst < severity) {
+                self.hint = Some((severity, code));
+            }
+        }
+        Ok(())
+    }
+
     fn unreadable(&mut self, _: &mut Output, _: &str, _: &Unreadable) -> io::Result<()> {
         Ok(())
     }
@@ -72,12 +94,35 @@ pub fn findings<'d>(
     report: &Report<'_>,
     found: impl IntoIterator<Item = &'d Diagnostic>,
 ) -> io::Result<()> {
+    let path = |found: &Diagnostic| report.path(found);
+    let secrets = Secrets::new(report.secrets());
+    let document = Document { name, source: report.source(), secrets: &secrets, path: Some(&path) };
+    document_findings(out, &document, found)
+}
+
+/// A text that findings point into.
+pub struct Document<'a> {
+    /// What people are shown as its path.
+    pub name: &'a str,
+    /// The text.
+    pub source: &'a Source<'a>,
+    /// What of it is not to be shown.
+    pub secrets: &'a Secrets,
+    /// Names the element a finding points at, in a text that has elements.
+    pub path: Option<&'a dyn Fn(&Diagnostic) -> String>,
+}
+
+/// Prints findings in a text, each followed by an empty line.
+pub fn document_findings<'d>(
+    out: &mut Output,
+    document: &Document<'_>,
+    found: impl IntoIterator<Item = &'d Diagnostic>,
+) -> io::Result<()> {
     let renderer =
         if out.color() { Renderer::styled() } else { Renderer::plain() }.term_width(UNCUT);
-    let secrets = Secrets::new(report.secrets());
     let page = Page { width: out.width().saturating_sub(GUTTER), color: out.color() };
     for diagnostic in found {
-        let text = finding(&renderer, name, report, diagnostic, &secrets, page);
+        let text = finding(&renderer, document, diagnostic, page);
         writeln!(out, "{text}\n")?;
     }
     Ok(())
@@ -92,15 +137,8 @@ struct Page {
 }
 
 /// The title, then for each excerpt its place and lines, then the notes.
-fn finding(
-    renderer: &Renderer,
-    name: &str,
-    report: &Report<'_>,
-    found: &Diagnostic,
-    secrets: &Secrets,
-    page: Page,
-) -> String {
-    let source = report.source();
+fn finding(renderer: &Renderer, document: &Document<'_>, found: &Diagnostic, page: Page) -> String {
+    let Document { name, source, secrets, .. } = *document;
     let mut marks = vec![Mark { span: found.span, primary: true, label: "" }];
     marks.extend(found.labels.iter().map(|label| Mark {
         span: label.span,
@@ -128,7 +166,8 @@ fn finding(
         let _ = write!(text, "\n{:digits$}{arrow} {name}:{}:{}", "", place.line, place.column);
         let mut group = Group::with_level(level.clone()).element(snippet(excerpt, &marks));
         if at.saturating_add(1) == shown.len() {
-            group = group.elements(notes(report, found, shown.iter().any(|excerpt| excerpt.long)));
+            group =
+                group.elements(notes(document, found, shown.iter().any(|excerpt| excerpt.long)));
         }
         for line in renderer.render(&[group]).lines() {
             let _ = write!(
@@ -142,12 +181,12 @@ fn finding(
     text
 }
 
-fn notes<'a>(report: &Report<'_>, found: &'a Diagnostic, long: bool) -> Vec<Message<'a>> {
+fn notes<'a>(document: &Document<'_>, found: &'a Diagnostic, long: bool) -> Vec<Message<'a>> {
     let code = found.code;
     let mut notes = vec![Level::NOTE.message(format!("{}, {}", code.name(), code.clause()))];
-    if long {
+    if let Some(path) = document.path.filter(|_| long) {
         // In such a line the path says more than the column.
-        notes.push(Level::NOTE.message(format!("at {}", visible(&report.path(found)))));
+        notes.push(Level::NOTE.message(format!("at {}", visible(&path(found)))));
     }
     notes.extend(found.help.as_ref().map(|help| Level::HELP.message(help)));
     notes
@@ -166,15 +205,14 @@ fn snippet<'a>(excerpt: &'a Excerpt, marks: &[Mark<'a>]) -> Element<'a> {
         .into()
 }
 
-/// `vm.ovf: 1 error, 2 warnings; OVF 1.0`.
-fn summary(out: &Output, name: &str, report: &Report<'_>) -> String {
-    let counts = report.counts();
-    let bold = Style::new().effects(Effects::BOLD);
-    let version = report.envelope().map(|envelope| format!("OVF {}", envelope.version()));
+const BOLD: Style = Style::new().effects(Effects::BOLD);
+
+/// `1 error, 2 warnings`, or `no findings`.
+pub fn counted(out: &Output, counts: Counts) -> String {
     let found: Vec<String> = [
         (counts.error, "error", DEFAULT_ERROR_STYLE),
         (counts.warning, "warning", DEFAULT_WARNING_STYLE),
-        (counts.info, "info", bold),
+        (counts.info, "info", BOLD),
     ]
     .into_iter()
     .filter(|&(count, ..)| count > 0)
@@ -183,15 +221,23 @@ fn summary(out: &Output, name: &str, report: &Report<'_>) -> String {
         out.paint(style, &format!("{count} {noun}{plural}"))
     })
     .collect();
-    let mut line = out.paint(bold, name);
+    if found.is_empty() { "no findings".to_owned() } else { found.join(", ") }
+}
+
+/// `vm.ovf: 1 error, 2 warnings; OVF 1.0`.
+fn summary(out: &Output, name: &str, report: &Report<'_>) -> String {
+    let counts = report.counts();
+    let version = report.envelope().map(|envelope| format!("OVF {}", envelope.version()));
+    let found = counted(out, counts);
+    let mut line = out.paint(BOLD, name);
     line.push_str(": ");
     if counts.error == 0 && report.is_complete() {
         let valid = out.paint(AnsiColor::BrightGreen.on_default().effects(Effects::BOLD), "valid");
         let _ = write!(line, "{valid} {}, ", version.as_deref().unwrap_or("OVF"));
-        line.push_str(&if found.is_empty() { "no findings".to_owned() } else { found.join(", ") });
+        line.push_str(&found);
         return line;
     }
-    line.push_str(&if found.is_empty() { "no findings".to_owned() } else { found.join(", ") });
+    line.push_str(&found);
     if let Some(version) = version {
         let _ = write!(line, "; {version}");
     }
@@ -220,7 +266,7 @@ mod tests {
     use ovf::report::Validator;
     use ovf::{LineCol, Source};
 
-    use super::{Page, Secrets, UNCUT, finding};
+    use super::{Document, Page, Secrets, UNCUT, finding};
 
     const EXAMPLE: &str = include_str!("../../../testdata/examples/web-server.ovf");
     /// Put into the example, or in place of a part of it.
@@ -274,7 +320,14 @@ mod tests {
             let secrets = Secrets::new(report.secrets());
             for found in report.diagnostics() {
                 let page = Page { width: 60 + numbers.below(80), color: false };
-                let text = finding(&renderer, "x.ovf", &report, found, &secrets, page);
+                let path = |found: &ovf::Diagnostic| report.path(found);
+                let document = Document {
+                    name: "x.ovf",
+                    source: &source,
+                    secrets: &secrets,
+                    path: Some(&path),
+                };
+                let text = finding(&renderer, &document, found, page);
                 let LineCol { line, column } = source.line_col(found.span.start);
                 assert!(text.contains(&format!("--> x.ovf:{line}:{column}\n")), "{text}");
                 assert!(

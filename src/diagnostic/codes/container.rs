@@ -471,6 +471,38 @@ codes! {
     ///
     /// Take it out of References.
     MANIFEST_IN_REFERENCES = 6264, "manifest-in-references", Error, "DSP0243 5.1", ElementIllegal, OvfInvalidPackage;
+    /// A package has no manifest.
+    ///
+    /// Nothing then tells whether its files are those that were packed: a disk cut short by a broken
+    /// transfer looks like any other. Importers take such packages.
+    ///
+    /// ```text
+    /// vm.ovf and disk.vmdk, but no vm.mf
+    /// ```
+    ///
+    /// Add a manifest: `ovf manifest` writes it.
+    MISSING_MANIFEST = 6265, "missing-manifest", Warning, "DSP0243 5.1", ElementRequired, OvfInvalidPackage;
+    /// A file of the package cannot be opened or read.
+    ///
+    /// It is there, but it is no regular file, leads out of the package's folder, or may not be
+    /// read. Nothing is known of its content.
+    ///
+    /// ```text
+    /// disk.vmdk is a symbolic link to /srv/disks/disk.vmdk
+    /// ```
+    ///
+    /// Put the file itself into the folder of the descriptor.
+    UNREADABLE_FILE = 6266, "unreadable-file", Error, "DSP0243 5.1", ValidationError, OvfInvalidPackage;
+    /// The descriptor of the package is no text that can be read.
+    ///
+    /// Without it nobody knows which files belong to the package, and nothing can be imported.
+    ///
+    /// ```text
+    /// vm.ovf holds a gzip file
+    /// ```
+    ///
+    /// Store the descriptor as XML in UTF-8.
+    UNREADABLE_DESCRIPTOR = 6267, "unreadable-descriptor", Error, "DSP0243 5.1", ParseError, OvfInvalidPackage;
     /// A piece of a file in pieces is missing.
     ///
     /// The pieces are numbered from 000000000 without gaps.
@@ -562,4 +594,14 @@ codes! {
     ///
     /// Convert the disk to an image that stands alone: streamOptimized VMDK.
     DISK_EXTERNAL_REFERENCE = 6302, "disk-external-reference", Error, "DSP0243 5.2", ValidationError, OvfInvalidPackage;
+    /// A file is said to be compressed and is not.
+    ///
+    /// The importer hands it to a decompressor, which refuses it.
+    ///
+    /// ```text
+    /// ovf:compression="gzip" and a plain VMDK
+    /// ```
+    ///
+    /// Compress the file, or take `ovf:compression` out of the descriptor.
+    FILE_NOT_COMPRESSED = 6303, "file-not-compressed", Error, "DSP0243 7.1", ValidationError, OvfInvalidPackage;
 }

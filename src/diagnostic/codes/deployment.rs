@@ -54,7 +54,7 @@ codes! {
     /// ```
     ///
     /// Add `Label` and `Description`, in that order.
-    MISSING_CONFIGURATION_LABEL = 5105, "missing-configuration-label", Tolerated, "DSP0243 9.8", ElementRequired, OvfMissingElement;
+    MISSING_CONFIGURATION_LABEL = 5105, "missing-configuration-label", Error, "DSP0243 9.8", ElementRequired, OvfMissingElement;
 
     /// A Configuration has no `Description`.
     ///
@@ -65,7 +65,7 @@ codes! {
     /// ```
     ///
     /// Add `Description` after `Label`.
-    MISSING_CONFIGURATION_DESCRIPTION = 5106, "missing-configuration-description", Tolerated, "DSP0243 9.8", ElementRequired, OvfMissingElement;
+    MISSING_CONFIGURATION_DESCRIPTION = 5106, "missing-configuration-description", Error, "DSP0243 9.8", ElementRequired, OvfMissingElement;
 
     /// Two Configurations are the default.
     ///

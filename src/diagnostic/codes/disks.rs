@@ -134,7 +134,7 @@ codes! {
     /// ```
     ///
     /// Write the capacity in bytes.
-    UNITS_IN_LEGACY_DISK = 3112, "units-in-legacy-disk", Tolerated, "OVF 0.9 DiskSection", AttributeIllegal, OvfUnsupportedAttribute;
+    UNITS_IN_LEGACY_DISK = 3112, "units-in-legacy-disk", Error, "OVF 0.9 DiskSection", AttributeIllegal, OvfUnsupportedAttribute;
 
     /// Two Disks have the same `fileRef`.
     ///
@@ -202,7 +202,7 @@ codes! {
     /// ```
     ///
     /// Correct the size, or leave the attribute out: it is a hint.
-    POPULATED_OVER_CAPACITY = 3118, "populated-over-capacity", Tolerated, "DSP0243 9.1", ValueIllegal, OvfInvalidValue;
+    POPULATED_OVER_CAPACITY = 3118, "populated-over-capacity", Error, "DSP0243 9.1", ValueIllegal, OvfInvalidValue;
 
     /// An empty Disk has a `populatedSize`.
     ///
@@ -247,7 +247,7 @@ codes! {
     /// ```
     ///
     /// Move the parent before the child.
-    PARENT_AFTER_CHILD = 3122, "parent-after-child", Tolerated, "DSP0243 9.1", ElementIllegal, OvfDiskOrderConstraint;
+    PARENT_AFTER_CHILD = 3122, "parent-after-child", Error, "DSP0243 9.1", ElementIllegal, OvfDiskOrderConstraint;
 
     /// A delta Disk has another capacity than its parent.
     ///

@@ -78,7 +78,7 @@ codes! {
     /// ```
     ///
     /// Write `ovf:version="0.9"` on the envelope.
-    MISSING_LEGACY_VERSION = 2006, "missing-legacy-version", Tolerated, "OVF 0.9 envelope", AttributeRequired, OvfMissingAttribute;
+    MISSING_LEGACY_VERSION = 2006, "missing-legacy-version", Error, "OVF 0.9 envelope", AttributeRequired, OvfMissingAttribute;
 
     /// A `Section` or `Content` of OVF 0.9 does not say of which type it is.
     ///
@@ -265,7 +265,7 @@ codes! {
     /// ```
     ///
     /// Move `Info` before all other children.
-    MISPLACED_INFO = 2024, "misplaced-info", Tolerated, "DSP0243 7.2", ElementIllegal, OvfUnexpectedElement;
+    MISPLACED_INFO = 2024, "misplaced-info", Error, "DSP0243 7.2", ElementIllegal, OvfUnexpectedElement;
 
     /// `Name` does not stand right after `Info`, or stands there twice.
     ///
@@ -276,7 +276,7 @@ codes! {
     /// ```
     ///
     /// Move the name to the place after `Info`, and keep one.
-    MISPLACED_NAME = 2025, "misplaced-name", Tolerated, "DSP0243 7.2", ElementIllegal, OvfUnexpectedElement;
+    MISPLACED_NAME = 2025, "misplaced-name", Error, "DSP0243 7.2", ElementIllegal, OvfUnexpectedElement;
 
     /// The `Name` of a virtual system or collection is empty.
     ///
@@ -430,8 +430,8 @@ codes! {
 
     /// An attribute in the OVF namespace is none that the standard has.
     ///
-    /// Readers pass over it, so what it says does not happen: `isPassword` hides nothing, and
-    /// `defaultValue` is no default.
+    /// Readers pass over it, so what it says does not happen. Attributes of a `Property` have a rule of
+    /// their own.
     ///
     /// ```xml
     /// <File ovf:id="file1" ovf:href="disk1.iso" ovf:sise="2048"/>

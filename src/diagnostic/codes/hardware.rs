@@ -105,6 +105,17 @@ codes! {
     /// descriptor in OVF 2.
     ITEM_OF_VERSION_2 = 4008, "item-of-version-2", Error, "DSP0243 2.1 8.3", ElementUnknown, OvfUnsupportedElement;
 
+    /// A virtual system has no VirtualHardwareSection.
+    ///
+    /// It describes a machine made of nothing. vSphere refuses it, and others build a machine of their own.
+    ///
+    /// ```xml
+    /// <VirtualSystem ovf:id="web">
+    /// ```
+    ///
+    /// Add the section with a processor and memory at least.
+    MISSING_VIRTUAL_HARDWARE = 4009, "missing-virtual-hardware", Error, "DSP0243 8.1", ElementRequired, OvfMissingElement;
+
     /// A `System` lacks its `ElementName` or its `InstanceID`.
     ///
     /// Both are required by CIM_VirtualSystemSettingData. Importers look at `VirtualSystemType` and

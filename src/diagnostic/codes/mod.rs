@@ -5,6 +5,7 @@
 //! states the fault, a paragraph on why it matters, an example between code fences that stands word
 //! for word in the code's bad fixture, and a paragraph on the cure.
 
+mod certificate;
 mod container;
 mod decoding;
 mod deployment;
@@ -42,6 +43,7 @@ pub(super) const TABLES: &[&[Entry]] = &[
     startup::TABLE,
     texts::TABLE,
     package::TABLE,
+    certificate::TABLE,
     container::TABLE,
     vendor::TABLE,
     vsphere::TABLE,

@@ -52,5 +52,5 @@ codes! {
     /// ```
     ///
     /// Write one text; other languages go into message bundles.
-    REPEATED_NETWORK_DESCRIPTION = 3205, "repeated-network-description", Tolerated, "DSP0243 9.2", ElementIllegal, OvfDuplicateElement;
+    REPEATED_NETWORK_DESCRIPTION = 3205, "repeated-network-description", Error, "DSP0243 9.2", ElementIllegal, OvfDuplicateElement;
 }

@@ -179,7 +179,7 @@ codes! {
     /// ```
     ///
     /// List message bundles before all other files.
-    BUNDLE_AFTER_FILES = 3016, "bundle-after-files", Tolerated, "DSP0243 10.2", ElementIllegal, OvfConstraint;
+    BUNDLE_AFTER_FILES = 3016, "bundle-after-files", Error, "DSP0243 10.2", ElementIllegal, OvfConstraint;
 
     /// The file of a parent disk stands after the file of its child.
     ///
@@ -190,7 +190,7 @@ codes! {
     /// ```
     ///
     /// List the files of parent disks first.
-    PARENT_FILE_AFTER_CHILD = 3017, "parent-file-after-child", Tolerated, "DSP0243 9.1", ElementIllegal, OvfDiskOrderConstraint;
+    PARENT_FILE_AFTER_CHILD = 3017, "parent-file-after-child", Error, "DSP0243 9.1", ElementIllegal, OvfDiskOrderConstraint;
 
     /// References holds an OVF element that is no File.
     ///

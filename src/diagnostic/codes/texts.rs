@@ -77,7 +77,7 @@ codes! {
     /// ```
     ///
     /// Write the tag of the language, with `-` between its parts.
-    INVALID_LANGUAGE = 5311, "invalid-language", Tolerated, "DSP0243 10", ValueIllegal, OvfInvalidValueFormatMalformed;
+    INVALID_LANGUAGE = 5311, "invalid-language", Error, "DSP0243 10", ValueIllegal, OvfInvalidValueFormatMalformed;
 
     /// A message bundle does not say its language.
     ///
@@ -141,5 +141,5 @@ codes! {
     /// ```
     ///
     /// Keep one of the two.
-    MESSAGE_IN_TWO_PLACES = 5317, "message-in-two-places", Tolerated, "DSP0243 2.1 10.3", ElementIllegal, OvfConstraint;
+    MESSAGE_IN_TWO_PLACES = 5317, "message-in-two-places", Error, "DSP0243 2.1 10.3", ElementIllegal, OvfConstraint;
 }

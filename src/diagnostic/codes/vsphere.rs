@@ -27,17 +27,6 @@ codes! {
     /// Add a family that the vSphere in question knows.
     UNSUPPORTED_HARDWARE_FAMILY = 8002, "unsupported-hardware-family", Error, "vSphere OvfNoSupportedHardwareFamily", ElementUnknown, OvfNoSupportedHardwareFamily;
 
-    /// A machine has no VirtualHardwareSection.
-    ///
-    /// The standard lets machines do without; vSphere cannot make one of nothing.
-    ///
-    /// ```xml
-    /// <VirtualSystem ovf:id="web">
-    /// ```
-    ///
-    /// Add the section with a processor and memory at least.
-    MISSING_VIRTUAL_HARDWARE = 8003, "missing-virtual-hardware", Error, "vSphere OvfMissingElement", ElementRequired, OvfMissingElement;
-
     /// A machine has no processor or no memory.
     ///
     /// vSphere then takes what it thinks fit for the guest.

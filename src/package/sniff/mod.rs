@@ -4,6 +4,10 @@ mod image;
 mod verdict;
 mod vmdk;
 
+use std::io::Read as _;
+
+use flate2::read::GzDecoder;
+
 pub use self::verdict::{DiskClaim, check_disk};
 
 /// Bytes of the head that are looked at: an ISO 9660 descriptor ends at 34 KiB, the embedded
@@ -100,6 +104,22 @@ impl DiskKind {
     }
 }
 
+impl Sniff {
+    /// The same, told by a part of the image: without a capacity that rests on its length or its end.
+    pub(super) fn of_a_part(mut self) -> Self {
+        let rests_on_length = match self.kind {
+            DiskKind::Raw | DiskKind::Zeros | DiskKind::Unknown | DiskKind::Iso | DiskKind::Vhd => {
+                true
+            }
+            _ => false,
+        };
+        if rests_on_length {
+            self.capacity_bytes = None;
+        }
+        self
+    }
+}
+
 /// Gathers the head and the end of a disk image from pieces of any length. Memory: 65 KiB.
 ///
 /// ```
@@ -136,6 +156,22 @@ impl Sniffer {
             self.tail.drain(..drop);
         }
         self.tail.extend_from_slice(last);
+    }
+
+    /// What is inside, when the image is compressed by gzip: as far as the head, decompressed, tells.
+    #[must_use]
+    pub fn finish_inside(&self) -> Option<Sniff> {
+        if !self.head.starts_with(&[0x1F, 0x8B]) {
+            return None;
+        }
+        let mut inside = Vec::new();
+        // The head ends in the middle of the stream; what comes out before that is enough.
+        let _cut = GzDecoder::new(self.head.as_slice())
+            .take(u64::try_from(HEAD).unwrap_or(u64::MAX))
+            .read_to_end(&mut inside);
+        let mut sniffer = Self::new();
+        sniffer.update(&inside);
+        (!inside.is_empty()).then(|| sniffer.finish().of_a_part())
     }
 
     /// Says what the image is. All its bytes must have been taken for the capacity of a raw image or

@@ -30,6 +30,7 @@ pub(super) const RULES: &[Rule] = &[
     whole(Code::ISO_TRANSPORT_WITHOUT_DRIVE, section::iso_transport_without_drive),
     part(Code::COMMA_IN_LIST, section::comma_in_list),
     part(Code::ITEM_OF_VERSION_2, section::item_of_version_2),
+    whole(Code::MISSING_VIRTUAL_HARDWARE, section::missing_virtual_hardware),
     whole(Code::INCOMPLETE_SYSTEM, system::incomplete_system),
     part(Code::MISORDERED_SYSTEM, system::misordered_system),
     part(Code::UNKNOWN_SYSTEM_SETTING, system::unknown_system_setting),

@@ -5,9 +5,23 @@ use std::collections::HashMap;
 use super::super::Out;
 use super::{Places, devices, is_legacy};
 use crate::diagnostic::{closest, quoted};
-use crate::model::{Element, Envelope, ItemKind};
+use crate::model::{Element, Envelope, ItemKind, OstNodeType};
 use crate::namespace::Version;
 use crate::value::list::List;
+
+/// DSP0243 8.1: a virtual system says what it is made of.
+pub(super) fn missing_virtual_hardware(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let systems =
+        envelope.ost_nodes().filter(|node| node.node_type() == OstNodeType::VirtualSystem);
+    for system in systems.filter(|system| system.hardware().next().is_none()) {
+        out.at(
+            system.element().name_span(),
+            format_args!("the machine {} has no `VirtualHardwareSection`", quoted(&system.id())),
+        )
+        .help(format_args!("add the section with a processor and memory at least"))
+        .done();
+    }
+}
 
 /// DSP0243 8.1: the ids of the sections of one virtual system are unique.
 pub(super) fn duplicate_hardware_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {

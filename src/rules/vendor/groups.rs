@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::super::Out;
 use super::items;
-use crate::diagnostic::{closest, quoted};
+use crate::diagnostic::quoted;
 use crate::model::{Element, Envelope};
 use crate::namespace::Namespace;
 use crate::span::Span;
@@ -42,13 +42,13 @@ fn first_ids<'e, 's: 'e>(ids: impl Iterator<Item = Attribute<'e, 's>>) -> Vec<Co
 }
 
 fn tell(span: Span, id: &str, kind: &str, known: &[Cow<'_, str>], out: &mut Out<'_>) {
-    let draft = out.at(span, format_args!("no {kind} group has the id {}", quoted(id)));
-    match closest(id, known.iter().map(|id| &**id)) {
-        Some(meant) => draft.help(format_args!("write {} if that is meant", quoted(meant))).done(),
-        None => {
-            draft.help(format_args!("name a group that is there, or add it to the envelope")).done()
-        }
-    }
+    out.at(span, format_args!("no {kind} group has the id {}", quoted(id)))
+        .suggest(
+            id,
+            known.iter().map(|id| &**id),
+            format_args!("name a group that is there, or add it to the envelope"),
+        )
+        .done();
 }
 
 /// VMware's own: a group has an id, and who joins one says which.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::Out;
-use crate::diagnostic::{closest, quoted};
+use crate::diagnostic::quoted;
 use crate::model::{BootOrder, CpuLevel, Element, Envelope, IpAssignment, OstNode, SectionKind};
 use crate::namespace::Namespace;
 use crate::value::list::List;
@@ -30,11 +30,13 @@ fn tell_unknown_word(list: Attribute<'_, '_>, what: &str, known: &[&str], out: &
         if known.iter().any(|known| known.eq_ignore_ascii_case(word)) {
             continue;
         }
-        let draft = out.at(list.value_span(), format_args!("{what} {} is not known", quoted(word)));
-        match closest(word, known.iter().copied()) {
-            Some(meant) => draft.help(format_args!("write `{meant}` if that is meant")).done(),
-            None => draft.help(format_args!("write one or more of: {}", known.join(", "))).done(),
-        }
+        out.at(list.value_span(), format_args!("{what} {} is not known", quoted(word)))
+            .suggest(
+                word,
+                known.iter().copied(),
+                format_args!("write one or more of: {}", known.join(", ")),
+            )
+            .done();
     }
 }
 
@@ -51,14 +53,16 @@ pub(super) fn unknown_boot_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         if value.is_empty() || BOOT_TYPES.iter().any(|(known, _)| *known == value) {
             continue;
         }
-        let draft = out.at(
+        out.at(
             device.value_span(),
             format_args!("the boot device {} is not known", quoted(&value)),
-        );
-        match closest(&value, BOOT_TYPES.iter().map(|&(known, _)| known)) {
-            Some(meant) => draft.help(format_args!("write `{meant}` if that is meant")).done(),
-            None => draft.help(format_args!("write one of: cdrom, disk, floppy, net")).done(),
-        }
+        )
+        .suggest(
+            &value,
+            BOOT_TYPES.iter().map(|&(known, _)| known),
+            format_args!("write one of: cdrom, disk, floppy, net"),
+        )
+        .done();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::Out;
 use super::{hardware, systems};
-use crate::diagnostic::{closest, quoted};
+use crate::diagnostic::quoted;
 use crate::model::{Element, Envelope};
 use crate::namespace::Namespace;
 use crate::value::list::List;
@@ -115,7 +115,7 @@ pub(super) fn unsupported_device_subtype(envelope: &Envelope<'_>, out: &mut Out<
         let known = resource_type(item).and_then(find).map_or(&[][..], |device| device.subtypes);
         let subtype = rasd(item, "ResourceSubType");
         let text = subtype.map(Element::text).unwrap_or_default();
-        let draft = match subtype {
+        match subtype {
             Some(subtype) => out.at(
                 subtype.text_span(),
                 format_args!("vSphere does not know the device {}", quoted(text.trim())),
@@ -126,11 +126,13 @@ pub(super) fn unsupported_device_subtype(envelope: &Envelope<'_>, out: &mut Out<
                     "vSphere cannot tell which device the Item is without a `ResourceSubType`"
                 ),
             ),
-        };
-        match closest(text.trim(), known.iter().copied()) {
-            Some(meant) => draft.help(format_args!("write `{meant}` if that is meant")).done(),
-            None => draft.help(format_args!("write one of: {}", known.join(", "))).done(),
         }
+        .suggest(
+            text.trim(),
+            known.iter().copied(),
+            format_args!("write one of: {}", known.join(", ")),
+        )
+        .done();
     }
 }
 

@@ -7,9 +7,10 @@ use super::{
     Text, Tool,
 };
 use crate::diagnostic::{Code, Diagnostic, Level, Severity};
+use crate::package::PackageReport;
 use crate::report::Report;
 use crate::wire::catalogue::Rule;
-use crate::wire::report::Place;
+use crate::wire::report::{Finding, Input, Place};
 
 impl Log {
     /// A log without inputs yet.
@@ -49,6 +50,36 @@ impl Log {
         }
         if !report.is_complete() {
             run.notify("warning", "not examined to its end: a limit was reached", artifact);
+        }
+    }
+
+    /// Adds what was found in the package `package`. Findings are placed in its files, as if they lay
+    /// in the folder `folder`.
+    pub fn add_package(&mut self, package: &str, folder: &str, report: &PackageReport<'_>) {
+        let [run] = &mut self.runs;
+        let mut artifacts: Vec<(String, ArtifactLocation)> = Vec::new();
+        let shape = Input::of_package(package, report);
+        for found in shape.diagnostics {
+            let Ok(code) = found.code.parse::<Code>() else { continue };
+            let known = artifacts.iter().find(|(file, _)| *file == found.file);
+            let artifact = if let Some((_, artifact)) = known {
+                artifact.clone()
+            } else {
+                let file = if found.file == package || folder.is_empty() {
+                    found.file.clone()
+                } else {
+                    format!("{folder}/{}", found.file)
+                };
+                let artifact = run.artifact(&file);
+                artifacts.push((found.file.clone(), artifact.clone()));
+                artifact
+            };
+            let rule_index = run.rule(code);
+            run.results.push(SarifResult::of_member(found, rule_index, &artifact));
+        }
+        if !shape.complete {
+            let artifact = run.artifact(package);
+            run.notify("warning", "not examined to its end", artifact);
         }
     }
 
@@ -123,6 +154,42 @@ impl ReportingDescriptor {
 }
 
 impl SarifResult {
+    fn of_member(found: Finding, rule_index: usize, artifact: &ArtifactLocation) -> Self {
+        let mut text = found.message;
+        if let Some(help) = &found.help {
+            text.push_str("\nhelp: ");
+            text.push_str(help);
+        }
+        let mut location = Location::in_file(artifact.clone());
+        if found.place.line > 0 {
+            location.physical_location.region = Some(found.place.into());
+        }
+        if !found.path.is_empty() {
+            let kind = if found.path.contains("/@") { "attribute" } else { "element" };
+            let name = LogicalLocation { fully_qualified_name: found.path, kind };
+            location.logical_locations.push(name);
+        }
+        let related = found.labels.into_iter().zip(1..).map(|(label, id)| {
+            let mut location = Location::in_file(artifact.clone());
+            location.id = Some(id);
+            location.physical_location.region = Some(label.place.into());
+            location.message = Some(Text::plain(label.message));
+            location
+        });
+        Self {
+            rule_id: found.code,
+            rule_index,
+            level: match found.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Info => "note",
+            },
+            message: Text::plain(text),
+            locations: [location],
+            related_locations: related.collect(),
+        }
+    }
+
     fn of(
         found: &Diagnostic,
         rule_index: usize,

@@ -1,0 +1,40 @@
+//! Certificate files, and signatures verified with them.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use ovf::manifest::Manifest;
+use ovf::manifest::certificate::{CertificateFile, Signature, Trust, TrustAnchors};
+use ovf::wire::updatesession::PreviewInfo;
+use ovf::{Limits, Policy};
+
+use crate::xml::diagnostics;
+
+/// Takes the input as a certificate file, and as a certificate in one. What it signs by accident is
+/// nothing: no signature in it is over a manifest that says so.
+pub fn certificate(data: &[u8]) {
+    file(&Manifest::decode(data));
+    file(&format!(
+        "SHA256(vm.mf)= 5f2c\n-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",
+        STANDARD.encode(data)
+    ));
+}
+
+fn file(text: &str) {
+    let limits = Limits::default();
+    let parsed = CertificateFile::parse(text, &limits);
+    diagnostics(text, &parsed.diagnostics);
+    let file = parsed.certificate;
+    assert!(file.certificates().count() <= limits.certificates);
+    for certificate in file.certificates() {
+        let again = TrustAnchors::from_pem(&certificate.pem()).expect("it was read before");
+        assert_eq!(again.iter().next(), Some(certificate));
+    }
+    let pem: String = file.certificates().skip(1).map(|certificate| certificate.pem()).collect();
+    let anchors = TrustAnchors::from_pem(&pem).unwrap_or_default();
+    let trust = Trust::new().anchors(&anchors).at(1_800_000_000);
+    let report = file.verify("vm.mf", b"a manifest that nobody signed", &trust);
+    assert_ne!(report.signature, Signature::Valid);
+    assert!(!report.is_verified() && !report.is_trusted());
+    diagnostics(text, &report.diagnostics(Policy::new(), &limits));
+    assert!(PreviewInfo::of(&report, &[]).warnings.is_none_or(|warnings| warnings.len() <= 4));
+}

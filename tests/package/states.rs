@@ -1,0 +1,167 @@
+//! What is said of each file, and the findings of a package as a whole.
+
+use std::io::Write as _;
+
+use crate::build::Tar;
+use crate::{Memory, archive, descriptor, manifest, small};
+
+fn sound() -> Memory {
+    small()
+        .into_iter()
+        .fold(Memory::default(), |memory, (name, content)| memory.with(name, content))
+}
+
+#[test]
+fn a_sound_package_is_verified() {
+    let told = sound().told();
+    assert!(told.verified && told.complete, "{told:#?}");
+    assert_eq!(told.state("small.ovf"), "verified SHA256");
+    assert_eq!(told.state("small-disk1.vmdk"), "verified SHA256");
+    assert_eq!(told.state("small.mf"), "not checked (manifest)");
+    assert_eq!(told.codes(), ["digest-not-of-version"]);
+}
+
+#[test]
+fn without_manifest_nothing_is_verified() {
+    let mut memory = sound();
+    memory.files.remove("small.mf");
+    let told = memory.told();
+    assert!(!told.verified && told.complete);
+    assert_eq!(told.state("small.ovf"), "not checked (no manifest)");
+    assert_eq!(told.codes(), ["missing-manifest"]);
+}
+
+#[test]
+fn an_empty_manifest_verifies_nothing() {
+    let told = sound().with("small.mf", "").told();
+    assert!(!told.verified);
+    assert_eq!(told.state("small-disk1.vmdk"), "not listed");
+}
+
+#[test]
+fn files_that_are_missing_or_strange_are_told() {
+    let mut memory = sound().with("readme.txt", "x").with("zother.ovf", "<a/>");
+    memory.files.remove("small-disk1.vmdk");
+    let told = memory.told();
+    assert!(!told.verified);
+    assert_eq!(told.state("small-disk1.vmdk"), "absent");
+    for code in ["missing-member", "extra-member", "several-descriptors", "listed-file-absent"] {
+        assert!(told.codes().contains(&code), "{code}: {told:#?}");
+    }
+}
+
+#[test]
+fn weak_and_broken_digests_are_no_proof() {
+    let text = descriptor(&["ovf:href=\"a.bin\""]);
+    let sha1 = "SHA1(vm.ovf)= ".to_owned()
+        + &digest(ovf::digest::Algorithm::Sha1, text.as_bytes())
+        + "\nSHA1(a.bin)= da39a3ee5e6b4b0d3255bfef95601890afd80709\n";
+    let told =
+        Memory::default().with("vm.ovf", text.clone()).with("a.bin", "").with("vm.mf", sha1).told();
+    assert!(told.verified);
+    assert_eq!(told.state("a.bin"), "verified-weak SHA1");
+    let md5 = "MD5(a.bin)= d41d8cd98f00b204e9800998ecf8427e\n";
+    let told = Memory::default().with("vm.ovf", text).with("a.bin", "").with("vm.mf", md5).told();
+    assert!(!told.verified);
+    assert_eq!(told.state("a.bin"), "unverifiable (MD5 proves nothing)");
+}
+
+fn digest(algorithm: ovf::digest::Algorithm, content: &[u8]) -> String {
+    let mut hasher = ovf::digest::Hasher::new(algorithm);
+    hasher.update(content);
+    hasher.finish().to_string()
+}
+
+#[test]
+fn pieces_are_verified_one_by_one() {
+    let text = descriptor(&["ovf:href=\"d.bin\" ovf:size=\"25\" ovf:chunkSize=\"10\""]);
+    let pieces = [
+        ("d.bin.000000000", &[0; 10][..]),
+        ("d.bin.000000001", &[1; 10][..]),
+        ("d.bin.000000002", &[2; 5][..]),
+    ];
+    let mut listed = vec![("vm.ovf", text.as_bytes())];
+    listed.extend(pieces);
+    let mut memory =
+        Memory::default().with("vm.ovf", text.clone()).with("vm.mf", manifest(&listed));
+    for (name, content) in pieces {
+        memory = memory.with(name, content);
+    }
+    let told = memory.clone().told();
+    assert!(told.verified, "{told:#?}");
+
+    // Two pieces alone are not the file, even if the manifest knows of no more.
+    memory.files.remove("d.bin.000000002");
+    let memory = memory.with("vm.mf", manifest(&listed[..3]));
+    let told = memory.clone().told();
+    assert!(!told.verified, "{told:#?}");
+    assert_eq!(told.state("d.bin.000000002"), "absent");
+    assert!(told.codes().contains(&"missing-chunk"));
+}
+
+#[test]
+fn remote_files_are_not_verified() {
+    let text = descriptor(&["ovf:href=\"https://example.com/a.vmdk\""]);
+    let list = manifest(&[("vm.ovf", text.as_bytes())]);
+    let told = Memory::default().with("vm.ovf", text).with("vm.mf", list).told();
+    assert!(!told.verified && told.complete);
+    assert_eq!(told.state("https://example.com/a.vmdk"), "not checked (remote)");
+    assert_eq!(told.state("vm.ovf"), "verified SHA256");
+}
+
+#[test]
+fn the_manifest_may_come_last() {
+    let [descriptor, manifest, disk] = small();
+    let tar = [descriptor, disk, manifest]
+        .iter()
+        .fold(Tar::new(), |tar, (name, content)| tar.file(name, content))
+        .end();
+    let told = archive(&tar);
+    assert!(told.verified, "{told:#?}");
+}
+
+#[test]
+fn a_descriptor_that_is_no_text_is_told() {
+    let told = archive(&Tar::new().file("vm.ovf", &[0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0]).end());
+    assert!(!told.verified && !told.complete);
+    assert!(told.codes().contains(&"unreadable-descriptor"), "{told:#?}");
+}
+
+/// The descriptor of the example with another File element.
+fn with_file(attributes: &str) -> Vec<u8> {
+    let [(_, text), ..] = small();
+    String::from_utf8(text)
+        .unwrap()
+        .replace("ovf:href=\"small-disk1.vmdk\" ovf:size=\"6144\"", attributes)
+        .into_bytes()
+}
+
+#[test]
+fn compressed_disks_are_looked_into() {
+    let [.., (_, disk)] = small();
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(&disk).unwrap();
+    let packed = encoder.finish().unwrap();
+    let text = with_file("ovf:href=\"d.vmdk.gz\" ovf:compression=\"gzip\"");
+    let package = |disk: &[u8], text: &[u8]| {
+        Memory::default().with("vm.ovf", text).with("d.vmdk.gz", disk).told()
+    };
+    assert_eq!(package(&packed, &text).codes(), ["missing-manifest"]);
+    let told = package(&disk, &text);
+    assert!(told.codes().contains(&"file-not-compressed"), "{told:#?}");
+    let other =
+        String::from_utf8(text).unwrap().replace("ovf:capacity=\"1\"", "ovf:capacity=\"2\"");
+    let told = package(&packed, other.as_bytes());
+    assert!(told.codes().contains(&"disk-capacity-mismatch"), "{told:#?}");
+}
+
+#[test]
+fn disks_are_compared_with_the_descriptor() {
+    let [(_, text), (_, _), (_, disk)] = small();
+    let memory = Memory::default().with("small.ovf", text);
+    let told = memory.clone().with("small-disk1.vmdk", b"QFI\xfb\0\0\0\x02").told();
+    assert!(told.codes().contains(&"disk-format-mismatch"), "{told:#?}");
+    assert!(told.codes().contains(&"file-size-mismatch"), "{told:#?}");
+    let told = memory.with("small-disk1.vmdk", disk).told();
+    assert_eq!(told.codes(), ["missing-manifest"]);
+}
