@@ -22,6 +22,9 @@ pub const SASD: &str =
 /// CIM Ethernet port allocation setting data, the children of an EthernetPortItem (OVF 2).
 pub const EPASD: &str =
     "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_EthernetPortAllocationSettingData";
+/// CIM boot configuration settings, the content of a BootDeviceSection (OVF 2).
+pub const BOOT_CONFIG: &str =
+    "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_BootConfigSetting";
 /// XML itself: `xml:lang`.
 pub const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// Namespace declarations.
@@ -59,6 +62,8 @@ pub enum Namespace {
     Sasd,
     /// [`EPASD`].
     Epasd,
+    /// [`BOOT_CONFIG`].
+    BootConfig,
     /// [`XML`].
     Xml,
     /// [`XSI`].
@@ -96,6 +101,7 @@ impl Namespace {
                 VSSD => Self::Vssd,
                 SASD => Self::Sasd,
                 EPASD => Self::Epasd,
+                BOOT_CONFIG => Self::BootConfig,
                 _ => Self::Other,
             },
         }

@@ -105,6 +105,16 @@ impl<'e, 's> Element<'e, 's> {
         self.node.parent().map(|node| Self { node, ..self })
     }
 
+    /// The first child element, whatever it is.
+    pub(super) fn first_child(self) -> Option<Self> {
+        self.children().next()
+    }
+
+    /// The next element inside the same parent, whatever it is.
+    pub(super) fn next_sibling(self) -> Option<Self> {
+        self.node.next_sibling().map(|node| Self { node, ..self })
+    }
+
     /// Its child elements, whatever they are.
     pub fn children(self) -> impl Iterator<Item = Self> + use<'e, 's> {
         self.node.children().map(move |node| Self { node, ..self })

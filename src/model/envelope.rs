@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::element::Element;
+use super::grammar::Departure;
 use super::hardware::HardwareIndex;
 use super::index::Index;
 use super::ost::{OstNode, OstNodeType};
@@ -30,6 +31,8 @@ pub struct Envelope<'s> {
     index: Index<'s>,
     /// What machines the Items make, read when first asked for.
     hardware: OnceLock<HardwareIndex>,
+    /// Where it departs from the schema, once somebody has asked.
+    pub(super) departures: OnceLock<Vec<Departure>>,
 }
 
 /// Which way of writing OVF a descriptor follows.
@@ -96,6 +99,7 @@ impl<'s> Envelope<'s> {
             parts: Vec::new(),
             index: Index::default(),
             hardware: OnceLock::new(),
+            departures: OnceLock::new(),
         };
         envelope.read_nodes(root);
         envelope.index = Index::new(&envelope);
@@ -195,7 +199,7 @@ impl<'s> Envelope<'s> {
     }
 
     /// The element of a handle.
-    pub(super) fn element(&self, id: NodeId) -> Option<Element<'_, 's>> {
+    pub(crate) fn element(&self, id: NodeId) -> Option<Element<'_, 's>> {
         self.tree.node(id).map(|node| Element::new(self, node))
     }
 

@@ -9,6 +9,7 @@ mod deployment;
 mod disk;
 mod element;
 mod envelope;
+mod grammar;
 mod guest;
 mod hardware;
 mod index;
@@ -31,6 +32,7 @@ pub use self::deployment::Configuration;
 pub use self::disk::Disk;
 pub use self::element::Element;
 pub use self::envelope::{Dialect, Envelope};
+pub(crate) use self::grammar::{Departure, Kind};
 pub use self::guest::{Install, OperatingSystem};
 pub use self::hardware::{
     Backing, Bound, Device, EffectiveHardware, Hardware, Item, ItemKind, Setting, System, ValueType,

@@ -17,6 +17,7 @@ mod products;
 mod references;
 mod startup;
 mod strings;
+mod structure;
 mod system;
 mod texts;
 mod vcloud;
@@ -102,6 +103,7 @@ const RULES: &[&[Rule]] = &[
     texts::RULES,
     strings::RULES,
     version2::RULES,
+    structure::RULES,
     vendor::RULES,
     vsphere::RULES,
     vcloud::RULES,

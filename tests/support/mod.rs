@@ -2,10 +2,27 @@
 #![allow(dead_code, reason = "each test binary uses a part")]
 
 pub(crate) mod markers;
+pub(crate) mod mutants;
+pub(crate) mod xmllint;
+pub(crate) mod xsd;
 
 use std::path::{Path, PathBuf};
 
 use ovf::Code;
+
+/// All files below a folder, sorted.
+pub(crate) fn files_below(root: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder can be listed") {
+            let path = entry.expect("a folder can be listed").path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    found
+}
 
 /// All files of an extension below a folder, sorted.
 pub(crate) fn files(root: &Path, extension: &str) -> Vec<PathBuf> {

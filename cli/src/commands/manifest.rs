@@ -47,9 +47,11 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
         let texts = read.package.texts();
         let report = read.package.check(&texts);
         // A manifest over half a package would say that the rest does not belong to it.
-        let missing = report.files().iter().find(|file| match file.status {
-            FileStatus::Absent | FileStatus::Truncated | FileStatus::Unreadable { .. } => true,
-            _ => false,
+        let missing = report.files().iter().find(|file| {
+            matches!(
+                file.status,
+                FileStatus::Absent | FileStatus::Truncated | FileStatus::Unreadable { .. }
+            )
         });
         if let Some(file) = missing {
             return Err(Unreadable::new(format!("`{}` is {}", render(&file.name), file.status))

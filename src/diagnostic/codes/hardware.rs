@@ -151,7 +151,7 @@ codes! {
     /// ```
     ///
     /// Correct the name, or put the element into a namespace of your own.
-    UNKNOWN_SYSTEM_SETTING = 4012, "unknown-system-setting", Warning, "DSP0243 8.1", ElementUnknown, OvfUnsupportedElement;
+    UNKNOWN_SYSTEM_SETTING = 4012, "unknown-system-setting", Tolerated, "DSP0243 8.1", ElementUnknown, OvfUnsupportedElement;
 
     /// An Item has no children.
     ///

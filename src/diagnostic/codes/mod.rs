@@ -17,6 +17,7 @@ mod package;
 mod products;
 mod references;
 mod startup;
+mod structure;
 mod texts;
 mod vcloud;
 mod vendor;
@@ -32,6 +33,7 @@ pub(super) const TABLES: &[&[Entry]] = &[
     xml::TABLE,
     envelope::TABLE,
     version2::TABLE,
+    structure::TABLE,
     references::TABLE,
     disks::TABLE,
     networks::TABLE,

@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn all_bytes_come_in_order() {
-        let input: Vec<u8> = (0..5 * PIECE + 7).map(|at| (at % 251) as u8).collect();
+        let input: Vec<u8> = (0..5 * PIECE + 7).map(|at| u8::try_from(at % 251).unwrap()).collect();
         let mut read = Vec::new();
         read_ahead(input.as_slice(), |mut ahead| ahead.read_to_end(&mut read)).unwrap().unwrap();
         assert!(read == input);

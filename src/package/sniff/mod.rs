@@ -107,12 +107,10 @@ impl DiskKind {
 impl Sniff {
     /// The same, told by a part of the image: without a capacity that rests on its length or its end.
     pub(super) fn of_a_part(mut self) -> Self {
-        let rests_on_length = match self.kind {
-            DiskKind::Raw | DiskKind::Zeros | DiskKind::Unknown | DiskKind::Iso | DiskKind::Vhd => {
-                true
-            }
-            _ => false,
-        };
+        let rests_on_length = matches!(
+            self.kind,
+            DiskKind::Raw | DiskKind::Zeros | DiskKind::Unknown | DiskKind::Iso | DiskKind::Vhd
+        );
         if rests_on_length {
             self.capacity_bytes = None;
         }
