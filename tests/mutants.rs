@@ -1,5 +1,7 @@
 //! Descriptors without a fault, with one put in.
 
+#![allow(clippy::print_stdout, reason = "it says what it measured, or why it was skipped")]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
