@@ -2,6 +2,8 @@
 //!
 //! Over all descriptors of `testdata`, and a part of those below `OVF_CORPUS` when it is set.
 
+#![allow(clippy::print_stdout, reason = "it says what it measured, or why it was skipped")]
+
 mod support;
 
 use std::path::Path;

@@ -4,6 +4,8 @@
 //! descriptors below `files/`. `schema.expected` beside this file lists where we disagree, with a reason
 //! each; what is listed and does not disagree fails too.
 
+#![allow(clippy::print_stdout, reason = "it says what it measured, or why it was skipped")]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
