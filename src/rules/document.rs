@@ -1,16 +1,17 @@
 //! DSP0243 7: the root element, its namespace and version.
 
-use super::{Out, Rule, part};
+use super::{Out, Repeats, Rule, part};
 use crate::diagnostic::{Code, Findings, closest, quoted};
 use crate::model::{Dialect, Element, Envelope, PartKind};
 use crate::namespace::{Namespace, OVF_0_9, OVF_1, OVF_2, Version};
-use crate::xml::Tree;
+use crate::xml::{Attribute, Tree};
 
 pub(super) const RULES: &[Rule] = &[
     part(Code::UNKNOWN_ENVELOPE_NAMESPACE, envelope_without_namespace),
     part(Code::UNQUALIFIED_ELEMENTS, unqualified_elements),
     part(Code::OVIRT_DIALECT, ovirt_dialect),
     part(Code::MIXED_OVF_NAMESPACES, mixed_ovf_namespaces),
+    part(Code::ATTRIBUTE_OF_OTHER_VERSION, attribute_of_other_version),
     part(Code::VERSION_CONTRADICTS_CONTENT, version_contradicts_content),
     part(Code::MISSING_LEGACY_VERSION, missing_legacy_version),
 ];
@@ -120,6 +121,39 @@ fn mixed_ovf_namespaces(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             .done();
         }
     }
+}
+
+/// DSP0243 7: the attributes of an element are of the version the element is of.
+///
+/// One finding for the descriptor, at the first: one declaration is wrong, or all of them. Sections of
+/// another version bring attributes of both, and have a rule of their own.
+fn attribute_of_other_version(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let own = envelope.root().node().namespace_id();
+    if !envelope.root().namespace().is_ovf() {
+        return;
+    }
+    let of_ovf: Vec<bool> =
+        envelope.tree().namespaces().map(|(_, uri)| Namespace::of(uri).is_ovf()).collect();
+    let is_other = |attribute: &Attribute<'_, '_>| {
+        let id = attribute.namespace_id();
+        id != own && of_ovf.get(id.index()).copied().unwrap_or(false)
+    };
+    let elements = envelope.tree().elements().filter(|node| node.namespace_id() == own);
+    let mut found = elements.flat_map(|node| node.attributes()).filter(is_other);
+    let Some(first) = found.next() else { return };
+    let count = found.count().saturating_add(1);
+    out.at(
+        first.name_span(),
+        format_args!(
+            "the attribute {} is of OVF {}, its element of OVF {}{}",
+            quoted(first.name()),
+            version_of(Namespace::of(first.namespace())),
+            version_of(envelope.root().namespace()),
+            Repeats(count),
+        ),
+    )
+    .help(format_args!("bind its prefix to `{}`", envelope.root().node().namespace()))
+    .done();
 }
 
 /// The `version` attribute is no part of OVF 1.x and 2.x; when it is there it should be true.

@@ -78,7 +78,7 @@ codes! {
     /// ```
     ///
     /// Write the size the machine is to see.
-    ZERO_CAPACITY = 3107, "zero-capacity", Warning, "DSP0243 9.1", ValueIllegal, OvfInvalidValue;
+    ZERO_CAPACITY = 3107, "zero-capacity", Error, "DSP0243 9.1", ValueIllegal, OvfInvalidValue;
 
     /// The `capacity` of a disk with content is left to a property.
     ///
@@ -157,7 +157,7 @@ codes! {
     /// ```
     ///
     /// Sort the Disks like the Files in References.
-    DISK_ORDER = 3114, "disk-order", Tolerated, "DSP0243 9.1", ElementIllegal, OvfDiskOrderConstraint;
+    DISK_ORDER = 3114, "disk-order", Error, "DSP0243 9.1", ElementIllegal, OvfDiskOrderConstraint;
 
     /// A disk with content has no `format`.
     ///

@@ -439,4 +439,17 @@ codes! {
     ///
     /// Write the attribute that is meant, or put it into a namespace of your own.
     UNKNOWN_OVF_ATTRIBUTE = 2039, "unknown-ovf-attribute", Warning, "DSP0243 7.3", AttributeIllegal, OvfUnsupportedAttribute;
+
+    /// The attributes are in the namespace of another version than the elements they stand on.
+    ///
+    /// A reader that goes by namespaces sees elements without attributes: no id, no href, no capacity. It
+    /// happens when the default namespace is changed and the prefix of the attributes is forgotten. They are
+    /// read here as they are meant. Only the first is shown.
+    ///
+    /// ```xml
+    /// <Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/2" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1">
+    /// ```
+    ///
+    /// Bind the prefix of the attributes to the namespace of the elements.
+    ATTRIBUTE_OF_OTHER_VERSION = 2041, "attribute-of-other-version", Error, "DSP0243 7", AttributeIllegal, OvfWrongNamespace;
 }
