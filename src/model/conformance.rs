@@ -84,7 +84,7 @@ fn own_namespaces(tree: &Tree<'_>, dialect: Dialect) -> Vec<bool> {
 fn is_required(node: Node<'_, '_>) -> bool {
     node.attributes()
         .find(|attribute| {
-            attribute.local() == "required" && Namespace::of(attribute.namespace()).is_ovf()
+            attribute.is_local("required") && Namespace::of(attribute.namespace()).is_ovf()
         })
         .and_then(|attribute| number::boolean(&attribute.value()).ok())
         .unwrap_or(true)

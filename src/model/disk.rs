@@ -28,7 +28,7 @@ impl<'e, 's> Disk<'e, 's> {
     /// Whether it is a `SharedDisk`, which several machines may use at once.
     #[must_use]
     pub fn is_shared(self) -> bool {
-        self.element().local() == "SharedDisk"
+        self.element().is_local("SharedDisk")
     }
 }
 

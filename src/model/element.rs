@@ -37,6 +37,12 @@ impl<'e, 's> Element<'e, 's> {
         self.node.local()
     }
 
+    /// Whether the local name is this, in whatever namespace.
+    #[must_use]
+    pub fn is_local(self, local: &str) -> bool {
+        self.node.is_local(local)
+    }
+
     /// The namespace, as far as it is known.
     #[must_use]
     pub fn namespace(self) -> Namespace {
@@ -56,7 +62,7 @@ impl<'e, 's> Element<'e, 's> {
     /// Whether it is the OVF element of a local name.
     #[must_use]
     pub fn is(self, local: &str) -> bool {
-        self.node.local() == local && self.is_ovf()
+        self.node.is_local(local) && self.is_ovf()
     }
 
     /// Where its start tag stands.
@@ -79,7 +85,7 @@ impl<'e, 's> Element<'e, 's> {
     pub fn attribute(self, local: &str) -> Option<Attribute<'e, 's>> {
         let mut bare = None;
         for attribute in self.node.attributes() {
-            if attribute.local() != local {
+            if !attribute.is_local(local) {
                 continue;
             }
             match self.envelope.class(attribute.namespace_id()) {
@@ -96,7 +102,7 @@ impl<'e, 's> Element<'e, 's> {
     pub fn attribute_in(self, namespace: Namespace, local: &str) -> Option<Attribute<'e, 's>> {
         self.node
             .attributes()
-            .find(|a| a.local() == local && self.envelope.class(a.namespace_id()) == namespace)
+            .find(|a| a.is_local(local) && self.envelope.class(a.namespace_id()) == namespace)
     }
 
     /// The element around it.
@@ -137,7 +143,7 @@ impl<'e, 's> Element<'e, 's> {
     /// Its first child element of a local name in a given namespace.
     #[must_use]
     pub fn child_in(self, namespace: Namespace, local: &str) -> Option<Self> {
-        self.children().find(|child| child.local() == local && child.namespace() == namespace)
+        self.children().find(|child| child.is_local(local) && child.namespace() == namespace)
     }
 
     /// The character data directly inside, as written save for references and line ends.

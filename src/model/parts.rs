@@ -37,7 +37,7 @@ impl PartKind {
     pub(super) fn of(element: Element<'_, '_>) -> Self {
         if !element.is_ovf() {
             // Message bundles had a namespace of their own in OVF 0.9.
-            let bundle = element.local() == "Strings" && element.node().namespace() == STRINGS_0_9;
+            let bundle = element.is_local("Strings") && element.node().namespace() == STRINGS_0_9;
             return if bundle {
                 Self::Strings
             } else {

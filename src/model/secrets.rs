@@ -10,11 +10,11 @@ use crate::xml::{Node, Tree};
 /// is plays no part, so that a property in the wrong place keeps its secret too.
 pub(crate) fn secrets(tree: &Tree<'_>) -> Vec<Span> {
     let mut spans = Vec::new();
-    for property in tree.elements().filter(|node| node.local() == "Property") {
+    for property in tree.elements().filter(|node| node.is_local("Property")) {
         if !is_password(property) {
             continue;
         }
-        let values = property.children().filter(|child| child.local() == "Value");
+        let values = property.children().filter(|child| child.is_local("Value"));
         for holder in std::iter::once(property).chain(values) {
             for attribute in holder.attributes() {
                 if matches!(attribute.local(), "value" | "defaultValue") {

@@ -151,7 +151,7 @@ impl<'e, 's> OstSection<'e, 's> {
     /// `Info`, which says to people what the section is for (DSP0243 7.2).
     #[must_use]
     pub fn info(self) -> Option<Element<'e, 's>> {
-        self.element.children().find(|child| child.local() == "Info" && child.is_ovf())
+        self.element.children().find(|child| child.is_local("Info") && child.is_ovf())
     }
 
     /// The section as an XML document of its own.

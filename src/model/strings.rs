@@ -35,7 +35,7 @@ impl<'e, 's> MessageBundle<'e, 's> {
     /// The messages, in document order.
     pub fn messages(self) -> impl Iterator<Item = Message<'e, 's>> + use<'e, 's> {
         // Bundles of OVF 0.9 have a namespace of their own, and their messages are in it.
-        self.element().children().filter(|child| child.local() == "Msg").map(Message::new)
+        self.element().children().filter(|child| child.is_local("Msg")).map(Message::new)
     }
 }
 
@@ -53,7 +53,7 @@ impl<'s> Envelope<'s> {
         self.tree().elements().filter_map(|node| {
             let element = self.element(node.id())?;
             (element.local() != "Msg").then_some(())?;
-            let msgid = node.attributes().find(|attribute| attribute.local() == "msgid")?;
+            let msgid = node.attributes().find(|attribute| attribute.is_local("msgid"))?;
             Some((element, msgid))
         })
     }

@@ -153,7 +153,7 @@ impl<'e, 's> ConfigEntry<'e, 's> {
     /// Whether it is an `ExtraConfig`.
     #[must_use]
     pub fn is_extra(self) -> bool {
-        self.0.local() == "ExtraConfig"
+        self.0.is_local("ExtraConfig")
     }
 }
 
@@ -273,7 +273,7 @@ impl<'s> Envelope<'s> {
     pub fn cpu_levels(&self) -> impl Iterator<Item = CpuLevel<'_, 's>> {
         self.vmw("CpuCompatibilitySection")
             .flat_map(|(_, section)| section.children())
-            .filter(|child| child.local() == "Level")
+            .filter(|child| child.is_local("Level"))
             .map(CpuLevel)
     }
 

@@ -184,7 +184,7 @@ fn unknown_disk_format(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 fn unused_disk(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let mut used = HashSet::new();
-    for resource in envelope.tree().elements().filter(|node| node.local() == "HostResource") {
+    for resource in envelope.tree().elements().filter(|node| node.is_local("HostResource")) {
         if let Ok(HostResource { kind: Kind::Disk, id, .. }) = HostResource::parse(&resource.text())
         {
             used.insert(id.to_owned());

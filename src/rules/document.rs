@@ -21,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[
 /// This speaks of documents that are no descriptor, so that no other rule can be run on them.
 pub(super) fn refuse(tree: &Tree<'_>, findings: &mut Findings) {
     let Some(root) = tree.root() else { return };
-    if root.local() == "Envelope" {
+    if root.is_local("Envelope") {
         let known = [OVF_1, OVF_2, OVF_0_9];
         let draft = findings.add(
             Code::UNKNOWN_ENVELOPE_NAMESPACE,

@@ -127,7 +127,7 @@ fn unknown_required_child(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         for child in section.element().children() {
             let is_known = match child.namespace() {
                 Namespace::Vmw | Namespace::Vbox | Namespace::VCloud => true,
-                _ if child.is_ovf() => child.local() == "Info" || known.contains(&child.local()),
+                _ if child.is_ovf() => child.is_local("Info") || known.contains(&child.local()),
                 _ => false,
             };
             if is_known || !is_required(child) {
@@ -158,7 +158,7 @@ fn unknown_required_child(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 7.3: `required` is an `xs:boolean`.
 fn invalid_required(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for attribute in envelope.tree().elements().flat_map(|node| node.attributes()) {
-        if attribute.local() == "required"
+        if attribute.is_local("required")
             && Namespace::of(attribute.namespace()).is_ovf()
             && boolean(&attribute.value()).is_none()
         {
@@ -266,7 +266,7 @@ fn unknown_ovf_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             continue;
         }
         // Those of a Property have a rule that knows what each version spells in its own way.
-        if node.local() == "Property" {
+        if node.is_local("Property") {
             continue;
         }
         for attribute in node.attributes() {

@@ -28,7 +28,7 @@ fn missing_section_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         match element
             .node()
             .attributes()
-            .find(|attribute| attribute.local() == "type" && !attribute.prefix().is_empty())
+            .find(|attribute| attribute.is_local("type") && !attribute.prefix().is_empty())
         {
             Some(other) => draft
                 .label(

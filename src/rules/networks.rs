@@ -56,7 +56,7 @@ fn duplicate_network_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 fn unused_network(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let mut used = HashSet::new();
     for node in envelope.tree().elements() {
-        if node.local() == "Connection" {
+        if node.is_local("Connection") {
             used.insert(node.text().into_owned());
         }
         for attribute in node.attributes() {

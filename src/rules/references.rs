@@ -265,13 +265,13 @@ fn unused_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let mut used = HashSet::new();
     for node in envelope.tree().elements() {
         for attribute in node.attributes() {
-            if attribute.local() == "fileRef" {
+            if attribute.is_local("fileRef") {
                 used.insert(attribute.value().into_owned());
             } else if let Some(id) = attribute.value().strip_prefix(SCHEME) {
                 used.insert(id.to_owned());
             }
         }
-        if node.local() == "HostResource" {
+        if node.is_local("HostResource") {
             let text = node.text();
             if let Ok(resource) = crate::value::host_resource::HostResource::parse(&text) {
                 used.insert(resource.id.to_owned());

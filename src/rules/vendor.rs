@@ -51,7 +51,7 @@ fn unknown_vendor_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             if !inside && !is_vendor(attribute.namespace_id().index()) {
                 continue;
             }
-            if attribute.local() == "fileRef" {
+            if attribute.is_local("fileRef") {
                 if envelope.file(&attribute.value()).is_none() {
                     known.tell(attribute, Kind::File, &attribute.value(), out);
                 }

@@ -55,6 +55,13 @@ impl<'t, 's> Attribute<'t, 's> {
         name::local(self.name(), self.data.prefix_len)
     }
 
+    /// Whether its name without the prefix is this. Quicker than comparing [`local`](Self::local).
+    #[must_use]
+    pub fn is_local(self, local: &str) -> bool {
+        name::local_may_have(self.data.name_len, self.data.prefix_len, local.len())
+            && self.local() == local
+    }
+
     /// The prefix, `ovf`; empty when there is none.
     #[must_use]
     pub fn prefix(self) -> &'s str {

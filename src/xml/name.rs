@@ -41,6 +41,19 @@ pub(super) fn local(name: &str, stored_prefix_len: u8) -> &str {
     }
 }
 
+/// Whether the local part of a name can have so many bytes: the lengths the arena keeps tell most names
+/// apart without a look at the text.
+pub(super) fn local_may_have(stored_len: u16, stored_prefix_len: u8, bytes: usize) -> bool {
+    if stored_len == u16::MAX || stored_prefix_len == u8::MAX {
+        return true;
+    }
+    let prefix = match stored_prefix_len {
+        0 => 0,
+        len => u16::from(len).saturating_add(1),
+    };
+    usize::from(stored_len.saturating_sub(prefix)) == bytes
+}
+
 /// Whether a byte can be part of a name, as far as the byte alone tells: what is not ASCII is looked
 /// at by character later.
 pub(super) const fn is_name_byte(byte: u8) -> bool {

@@ -194,6 +194,13 @@ impl<'t, 's> Node<'t, 's> {
         name::local(self.name(), self.data.prefix_len)
     }
 
+    /// Whether its name without the prefix is this. Quicker than comparing [`local`](Self::local).
+    #[must_use]
+    pub fn is_local(self, local: &str) -> bool {
+        name::local_may_have(self.data.name_len, self.data.prefix_len, local.len())
+            && self.local() == local
+    }
+
     /// The prefix, `ovf`; empty when there is none.
     #[must_use]
     pub fn prefix(self) -> &'s str {
@@ -215,7 +222,7 @@ impl<'t, 's> Node<'t, 's> {
     /// Whether it has this expanded name.
     #[must_use]
     pub fn is(self, namespace: &str, local: &str) -> bool {
-        self.local() == local && self.namespace() == namespace
+        self.is_local(local) && self.namespace() == namespace
     }
 
     /// From the `<` of the start tag to the `>` of the end tag. An element that is not closed ends
@@ -311,7 +318,7 @@ impl<'t, 's> Node<'t, 's> {
     /// The attribute of an expanded name: an attribute without prefix is in no namespace.
     #[must_use]
     pub fn attribute(self, namespace: &str, local: &str) -> Option<Attribute<'t, 's>> {
-        self.attributes().find(|a| a.local() == local && a.namespace() == namespace)
+        self.attributes().find(|a| a.is_local(local) && a.namespace() == namespace)
     }
 
     /// The namespaces declared on this element: the prefix (empty for the default namespace), the

@@ -128,7 +128,7 @@ fn users<'e, 's>(envelope: &'e Envelope<'s>) -> HashMap<String, Vec<(OstNode<'e,
     }
     for (node, section) in envelope.sections(SectionKind::VirtualHardware) {
         let devices = section.element().children().flat_map(|item| item.children());
-        for device in devices.filter(|device| device.local() == "HostResource") {
+        for device in devices.filter(|device| device.is_local("HostResource")) {
             let text = device.text();
             if let Ok(HostResource { kind: Kind::Disk, id, .. }) = HostResource::parse(&text)
                 && ids.contains(id)

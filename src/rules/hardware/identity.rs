@@ -35,7 +35,7 @@ pub(super) fn legacy_instance_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         let mut found = None;
         let system = hardware.system().and_then(|system| system.instance_id());
         let ids = hardware.items().filter_map(|item| item.instance_id());
-        for id in system.into_iter().chain(ids).filter(|id| id.local() == "InstanceId") {
+        for id in system.into_iter().chain(ids).filter(|id| id.is_local("InstanceId")) {
             Places::add(&mut found, id);
         }
         if let Some(places) = found {

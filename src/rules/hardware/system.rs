@@ -33,7 +33,7 @@ pub(super) fn misordered_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for system in envelope.hardware().filter_map(|hardware| hardware.system()) {
         let mut last = 0;
         for child in system.element().children().filter(|child| child.namespace().is_cim()) {
-            let name = if child.local() == "InstanceId" { "InstanceID" } else { child.local() };
+            let name = if child.is_local("InstanceId") { "InstanceID" } else { child.local() };
             let Ok(at) = System::SETTINGS.binary_search(&name) else { continue };
             if at < last {
                 out.at(
@@ -57,7 +57,7 @@ pub(super) fn unknown_system_setting(envelope: &Envelope<'_>, out: &mut Out<'_>)
                 .attribute("required")
                 .is_some_and(|required| number::boolean(&required.value()) == Ok(false));
             if child.namespace() != Namespace::Vssd
-                || child.local() == "InstanceId"
+                || child.is_local("InstanceId")
                 || is_optional
                 || System::SETTINGS.binary_search(&child.local()).is_ok()
             {

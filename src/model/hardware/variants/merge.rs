@@ -240,7 +240,7 @@ impl Variants {
                 .filter_map(|&id| {
                     let node = tree.node(id)?;
                     let key = (Namespace::of(node.namespace()) == Namespace::Vmw)
-                        .then(|| node.attributes().find(|a| a.local() == "key"))
+                        .then(|| node.attributes().find(|a| a.is_local("key")))
                         .flatten()
                         .map(|key| key.value());
                     Some((id, (node.namespace_id(), node.local(), key)))
