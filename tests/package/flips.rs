@@ -3,10 +3,10 @@
 use crate::build::Tar;
 use crate::{Memory, archive, descriptor, manifest};
 
-/// A package of some 900 bytes, in its parts.
+/// A package of 2 KiB, in its parts.
 fn parts() -> [(&'static str, Vec<u8>); 3] {
-    let disk: Vec<u8> = (0..=u8::MAX).collect();
-    let text = descriptor(&["ovf:href=\"a.bin\" ovf:size=\"256\""]).into_bytes();
+    let disk: Vec<u8> = (0..=u8::MAX).cycle().take(1900).collect();
+    let text = descriptor(&["ovf:href=\"a.bin\" ovf:size=\"1900\""]).into_bytes();
     let list = manifest(&[("a.ovf", &text), ("a.bin", &disk)]).into_bytes();
     [("a.ovf", text), ("a.mf", list), ("a.bin", disk)]
 }
@@ -27,6 +27,7 @@ fn every_bit_of_every_file_of_a_folder_counts() {
     };
     let sound = folder(&parts);
     assert!(sound.verified, "{sound:#?}");
+    assert!(parts.iter().map(|(_, content)| content.len()).sum::<usize>() >= 2048);
     for at in 0..parts.len() {
         for bit in 0..parts[at].1.len() * 8 {
             let mut parts = parts.clone();
