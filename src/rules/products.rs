@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::{Out, Repeats, Rule, part, whole};
-use crate::diagnostic::{Code, closest, quoted};
+use crate::diagnostic::{Code, quoted};
 use crate::model::{Element, Envelope, Product};
 use crate::namespace::Version;
 use crate::value::href::{Deviation, Href, Target};
@@ -253,23 +253,19 @@ fn missing_icon_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.5: the `fileRef` of an Icon is the id of a File.
 fn unknown_icon_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut ids = None;
     for icon in envelope.products().flat_map(|(_, product)| product.icons()) {
         let Some(file_ref) = icon.file_ref() else { continue };
         let id = file_ref.value();
         if id.is_empty() || envelope.file(&id).is_some() {
             continue;
         }
-        let ids: &mut Vec<_> = ids.get_or_insert_with(|| {
-            envelope.files().filter_map(|file| Some(file.id()?.value())).collect()
-        });
-        let draft =
-            out.at(file_ref.value_span(), format_args!("no file has the id {}", quoted(&id)));
-        match closest(&id, ids.iter().map(|id| &**id)) {
-            Some(meant) => draft.help(format_args!("write {} if that is meant", quoted(meant))),
-            None => draft.help(format_args!("list the picture in `References`")),
-        }
-        .done();
+        out.at(file_ref.value_span(), format_args!("no file has the id {}", quoted(&id)))
+            .suggest(
+                &id,
+                envelope.files().filter_map(|file| Some(file.id()?.value())),
+                format_args!("list the picture in `References`"),
+            )
+            .done();
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::Out;
 use super::super::products::property_type;
-use crate::diagnostic::{closest, quoted};
+use crate::diagnostic::quoted;
 use crate::model::{Disk, Envelope, OstNode, Property, SectionKind};
 use crate::span::Span;
 use crate::value::host_resource::{HostResource, Kind};
@@ -44,14 +44,15 @@ pub(super) fn unknown_capacity_property(envelope: &Envelope<'_>, out: &mut Out<'
         if envelope.properties_named(&name).next().is_some() || keys.contains_key(&*name) {
             continue;
         }
-        let draft = out.at(
+        out.at(
             capacity.value_span(),
             format_args!("no property has the full key {}", quoted(&name)),
-        );
-        match closest(&name, keys.keys().map(|key| &**key)) {
-            Some(meant) => draft.help(format_args!("write {} if that is meant", quoted(meant))),
-            None => draft.help(format_args!("add the property, or write the capacity as a number")),
-        }
+        )
+        .suggest(
+            &name,
+            keys.keys(),
+            format_args!("add the property, or write the capacity as a number"),
+        )
         .done();
     }
 }

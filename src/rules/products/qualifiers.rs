@@ -182,23 +182,17 @@ pub(super) fn invalid_network_qualifiers(envelope: &Envelope<'_>, out: &mut Out<
 /// VMware: the networks that fill properties are those of the NetworkSection. Types `ip:NETWORK` name one
 /// too.
 pub(super) fn unknown_property_network(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut names = None;
     let mut judge = |attribute: Attribute<'_, '_>, network: &str| {
         if envelope.network(network).is_some() {
             return;
         }
-        let names: &mut Vec<_> = names.get_or_insert_with(|| {
-            envelope.networks().filter_map(|known| Some(known.name()?.value())).collect()
-        });
-        let draft = out.at(
-            attribute.value_span(),
-            format_args!("no network has the name {}", quoted(network)),
-        );
-        match closest(network, names.iter().map(|name| &**name)) {
-            Some(meant) => draft.help(format_args!("write {} if that is meant", quoted(meant))),
-            None => draft.help(format_args!("add the network to the `NetworkSection`")),
-        }
-        .done();
+        out.at(attribute.value_span(), format_args!("no network has the name {}", quoted(network)))
+            .suggest(
+                network,
+                envelope.networks().filter_map(|known| Some(known.name()?.value())),
+                format_args!("add the network to the `NetworkSection`"),
+            )
+            .done();
     };
     for (_, property) in envelope.properties() {
         if let Some(attribute) = property.network_qualifiers() {
