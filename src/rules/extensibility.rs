@@ -197,7 +197,7 @@ fn conformance_level_3(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// The attributes of OVF 0.9 to 2.1, in order of name.
-const ATTRIBUTES: &[&str] = &[
+pub(super) const ATTRIBUTES: &[&str] = &[
     "bound",
     "capacity",
     "capacityAllocationUnits",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::extensibility::ATTRIBUTES;
 use super::{Out, Repeats, Rule, part};
 use crate::diagnostic::{Code, quoted};
 use crate::model::{Dialect, Envelope};
@@ -65,43 +66,6 @@ fn legacy_section_shape(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         }
     }
 }
-
-/// The OVF attributes whose meaning is lost without a prefix.
-const ATTRIBUTES: &[&str] = &[
-    "bound",
-    "capacity",
-    "capacityAllocationUnits",
-    "chunkSize",
-    "class",
-    "compression",
-    "configuration",
-    "default",
-    "diskId",
-    "fileRef",
-    "format",
-    "href",
-    "id",
-    "instance",
-    "key",
-    "msgid",
-    "name",
-    "order",
-    "parentRef",
-    "password",
-    "populatedSize",
-    "qualifiers",
-    "required",
-    "size",
-    "startAction",
-    "startDelay",
-    "stopAction",
-    "stopDelay",
-    "transport",
-    "type",
-    "userConfigurable",
-    "value",
-    "waitingForGuest",
-];
 
 /// DSP0243 7: the attributes of OVF are qualified by its namespace.
 ///
