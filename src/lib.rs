@@ -26,6 +26,8 @@
 
 pub mod diagnostic;
 pub mod digest;
+pub mod edit;
+pub mod import;
 pub mod limits;
 pub mod manifest;
 pub mod model;

@@ -40,9 +40,11 @@ mod start_tag;
 mod survey;
 mod text;
 mod tree;
+mod write;
 
 pub use self::attribute::Attribute;
 pub use self::tree::{Content, NamespaceId, Node, NodeId, Tree};
+pub use self::write::{Writer, escape_attribute, escape_text};
 
 use crate::diagnostic::{Diagnostic, Findings, Levels};
 use crate::limits::Limits;

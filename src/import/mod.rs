@@ -1,0 +1,16 @@
+//! What deploying a package needs, as pure functions: nothing is read, sent, or asked for the time.
+//!
+//! A caller makes [`Choices`], and asks what follows from them. Every call is given all choices and
+//! remembers none, so the same input gives the same output.
+
+mod choices;
+mod deployment;
+mod expansion;
+mod texts;
+
+pub use self::choices::{
+    Choices, DiskProvisioning, EulaAcceptance, ExtraConfigFilter, IpAllocationPolicy, IpProtocol,
+};
+pub use self::deployment::Deployment;
+pub use self::expansion::{Expanded, Expansion};
+pub use self::texts::{Bundle, Texts};
