@@ -30,6 +30,7 @@
 mod choices;
 mod codes;
 mod commands;
+mod descriptor;
 mod folder;
 mod input;
 mod output;
