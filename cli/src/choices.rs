@@ -14,7 +14,7 @@ use std::str::FromStr;
 use ovf::Source;
 use ovf::import::{Bundle, Choices, EulaAcceptance};
 
-use self::setting::{Setting, Target};
+use self::setting::Setting;
 use crate::input::{self, Unreadable};
 use crate::render::{display_name, visible};
 

@@ -35,7 +35,7 @@ fn read(arguments: &[&str]) -> Result<Choices, Wrong> {
 }
 
 fn wrong(arguments: &[&str]) -> (String, String) {
-    let wrong = read(arguments).expect_err("the call is wrong");
+    let wrong = read(arguments).unwrap_err();
     (wrong.message, wrong.help.unwrap_or_default())
 }
 
