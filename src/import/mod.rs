@@ -6,6 +6,7 @@
 mod choices;
 mod deployment;
 mod expansion;
+mod property_type;
 mod texts;
 
 pub use self::choices::{
@@ -13,4 +14,5 @@ pub use self::choices::{
 };
 pub use self::deployment::Deployment;
 pub use self::expansion::{Expanded, Expansion};
+pub use self::property_type::{network_expression, property_type};
 pub use self::texts::{Bundle, Texts};
