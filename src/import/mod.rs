@@ -6,6 +6,7 @@
 mod choices;
 mod deployment;
 mod expansion;
+pub mod parameters;
 mod property_type;
 mod texts;
 
