@@ -9,4 +9,5 @@ pub mod sarif;
 pub mod tree;
 #[cfg(feature = "cert")]
 pub mod updatesession;
+pub mod vapi;
 pub mod vsphere;
