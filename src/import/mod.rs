@@ -8,6 +8,7 @@ mod deployment;
 mod expansion;
 pub mod parameters;
 mod property_type;
+mod files;
 mod texts;
 
 pub use self::choices::{
@@ -16,4 +17,7 @@ pub use self::choices::{
 pub use self::deployment::Deployment;
 pub use self::expansion::{Expanded, Expansion};
 pub use self::property_type::{network_expression, property_type};
+pub use self::files::{
+    Chunks, FileType, FileUser, Files, ImportDisk, ImportFile, Sizes, companions,
+};
 pub use self::texts::{Bundle, Texts};
