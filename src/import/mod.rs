@@ -6,9 +6,9 @@
 mod choices;
 mod deployment;
 mod expansion;
+mod files;
 pub mod parameters;
 mod property_type;
-mod files;
 mod texts;
 
 pub use self::choices::{
@@ -16,8 +16,8 @@ pub use self::choices::{
 };
 pub use self::deployment::Deployment;
 pub use self::expansion::{Expanded, Expansion};
-pub use self::property_type::{network_expression, property_type};
 pub use self::files::{
     Chunks, FileType, FileUser, Files, ImportDisk, ImportFile, Sizes, companions,
 };
+pub use self::property_type::{network_expression, property_type};
 pub use self::texts::{Bundle, Texts};

@@ -151,18 +151,6 @@ vmw_view! {
 }
 
 impl<'e, 's> ConfigEntry<'e, 's> {
-    /// Those of a `VirtualHardwareSection` and of the Items in it, in document order.
-    pub(crate) fn of_hardware(section: Element<'e, 's>) -> impl Iterator<Item = Self> {
-        section
-            .children()
-            .flat_map(|child| {
-                let inside = child.is_ovf().then(|| child.children());
-                std::iter::once(child).chain(inside.into_iter().flatten())
-            })
-            .filter(|child| is_vmw(*child, "Config") || is_vmw(*child, "ExtraConfig"))
-            .map(ConfigEntry)
-    }
-
     /// Whether it is an `ExtraConfig`.
     #[must_use]
     pub fn is_extra(self) -> bool {
@@ -238,7 +226,13 @@ impl<'s> Envelope<'s> {
     /// The `Config` and `ExtraConfig` of all virtual hardware, in document order.
     pub fn config_entries(&self) -> impl Iterator<Item = ConfigEntry<'_, 's>> {
         self.sections(SectionKind::VirtualHardware)
-            .flat_map(|(_, section)| ConfigEntry::of_hardware(section.element()))
+            .flat_map(|(_, section)| section.element().children())
+            .flat_map(|child| {
+                let inside = child.is_ovf().then(|| child.children());
+                std::iter::once(child).chain(inside.into_iter().flatten())
+            })
+            .filter(|child| is_vmw(*child, "Config") || is_vmw(*child, "ExtraConfig"))
+            .map(ConfigEntry)
     }
 
     /// The ways of giving addresses, in document order.
