@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::deployment::Deployment;
 use crate::model::{OstNode, Property};
-use crate::value::macros::{Piece, pieces};
+use crate::value::macros::{Piece, is_vsphere_function, pieces};
 use crate::xml::NodeId;
 
 /// Bytes that all values of one expansion may have together.
@@ -12,23 +12,6 @@ use crate::xml::NodeId;
 /// 16 MiB: `a=${b}${b}, b=${c}${c}, …` doubles with every property, and no honest value has more than a
 /// few hundred bytes.
 const MAX_BYTES: usize = 16 << 20;
-
-/// Names before the colon of `${name:argument}` that vSphere fills in when a machine is powered on
-/// (`VAppPropertyInfo.type` of vim25, `expression`).
-const LATER: &[&str] = &[
-    "autoIp",
-    "dns",
-    "domainName",
-    "gateway",
-    "hostPrefix",
-    "httpProxy",
-    "ip",
-    "net",
-    "netmask",
-    "searchPath",
-    "subnet",
-    "vimIp",
-];
 
 /// A text with its references replaced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -135,9 +118,10 @@ impl<'d, 'e, 's> Expansion<'d, 'e, 's> {
                 .property(name)
                 .filter(|property| self.deployment.has_property(*property));
             let Some(property) = property else {
-                match name.split_once(':') {
-                    Some((command, _)) if LATER.contains(&command) => told.later(name),
-                    _ => told.unknown(name),
+                if is_vsphere_function(name) {
+                    told.later(name);
+                } else {
+                    told.unknown(name);
                 }
                 frame.value.text.push_str(written);
                 continue;

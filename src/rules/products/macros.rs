@@ -8,23 +8,7 @@ use super::values::defaults;
 use crate::diagnostic::quoted;
 use crate::model::{Envelope, Product};
 use crate::span::Span;
-use crate::value::macros::{Macro, macros};
-
-/// What vSphere replaces itself: functions of a network, as `${netmask:VM Network}`.
-const FUNCTIONS: &[&str] = &[
-    "autoIp",
-    "dns",
-    "domainName",
-    "gateway",
-    "hostPrefix",
-    "httpProxy",
-    "ip",
-    "net",
-    "netmask",
-    "searchPath",
-    "subnet",
-    "vimIp",
-];
+use crate::value::macros::{Macro, is_vsphere_function, macros};
 
 /// DSP0243 9.5.1, 11.1: `${name}` names a property of the entity or of a collection around it; in an
 /// AppUrl, which is for people, also one of the machines inside. Told once for each name in a section.
@@ -35,7 +19,7 @@ pub(super) fn unknown_macro(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         let mut told = HashSet::new();
         let mut judge = |found: Macro<'_>, below: bool, span: Span| {
             let name = found.name;
-            if name.is_empty() || is_vendor(name) || told.contains(name) {
+            if name.is_empty() || is_vsphere_function(name) || told.contains(name) {
                 return;
             }
             let known = keys.get_or_insert_with(|| bare_keys(product)).contains(name)
@@ -59,9 +43,10 @@ pub(super) fn unknown_macro(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         for property in product.properties().filter(|property| !property.is_secret()) {
             for value in defaults(property) {
                 let text = value.value();
+                // Asked once: the text may hold as many macros as it has bytes.
+                let as_written = text == value.raw();
                 for found in macros(&text) {
-                    let span = place(found, &text, value.raw(), value.value_span());
-                    judge(found, false, span);
+                    judge(found, false, place(found, as_written, value.value_span()));
                 }
             }
         }
@@ -90,16 +75,9 @@ fn full_keys_by_key<'s>(envelope: &Envelope<'s>) -> HashMap<Cow<'s, str>, Cow<'s
     full_keys
 }
 
-/// Whether vSphere replaces a macro by itself.
-fn is_vendor(name: &str) -> bool {
-    let function = name.split(':').next().unwrap_or_default();
-    let is_function = name.contains(':') && FUNCTIONS.contains(&function);
-    is_function || name == "vimIp" || name.starts_with("vm.")
-}
-
 /// Where a macro stands in a value; the whole value when references in it hide that.
-fn place(found: Macro<'_>, text: &str, raw: &str, value: Span) -> Span {
-    if text != raw {
+fn place(found: Macro<'_>, as_written: bool, value: Span) -> Span {
+    if !as_written {
         return value;
     }
     let at = |offset: usize| {
