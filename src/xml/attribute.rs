@@ -22,6 +22,8 @@ pub(super) struct AttributeData {
     pub(super) name_len: u16,
     /// Bytes of the prefix, see [`name::prefix`].
     pub(super) prefix_len: u8,
+    /// Whether the value is meant as it is written.
+    pub(super) is_plain: bool,
 }
 
 impl AttributeData {
@@ -84,7 +86,7 @@ impl<'t, 's> Attribute<'t, 's> {
     /// spaces (XML 1.0 3.3.3).
     #[must_use]
     pub fn value(self) -> Cow<'s, str> {
-        text::value(self.raw())
+        if self.data.is_plain { Cow::Borrowed(self.raw()) } else { text::value(self.raw()) }
     }
 
     /// The value as written.

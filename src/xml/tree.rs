@@ -30,6 +30,10 @@ pub(super) const NO_NODE: u32 = u32::MAX;
 pub(super) const DECLARES: u8 = 1;
 /// Elements that have no end tag although they need one.
 pub(super) const UNCLOSED: u8 = 2;
+/// Elements with one run of character data between their tags and nothing else, no reference in it.
+pub(super) const PLAIN: u8 = 4;
+/// Elements that are not [`PLAIN`] and may hold character data that is not white space.
+pub(super) const TEXT: u8 = 8;
 
 /// An element. There are no other nodes: character data is found between the elements when it is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +56,7 @@ pub(super) struct NodeData {
     pub(super) name_len: u16,
     /// Bytes of the prefix, see [`name::prefix`].
     pub(super) prefix_len: u8,
-    /// [`DECLARES`], [`UNCLOSED`].
+    /// [`DECLARES`], [`UNCLOSED`], [`PLAIN`], [`TEXT`].
     pub(super) flags: u8,
 }
 
@@ -90,6 +94,8 @@ pub struct Tree<'s> {
     pub(super) attributes: Vec<AttributeData>,
     pub(super) declarations: Vec<Declaration>,
     pub(super) namespaces: Vec<Cow<'s, str>>,
+    /// Whether there is a CR in the text, so that line ends may have to be normalised.
+    pub(super) has_cr: bool,
 }
 
 impl<'s> Tree<'s> {
@@ -249,9 +255,13 @@ impl<'t, 's> Node<'t, 's> {
     /// What stands between start tag and end tag.
     #[must_use]
     pub fn content(self) -> Span {
-        let NodeData { tag_end, end, flags, .. } = *self.data;
+        let NodeData { tag_end, end, flags, name_len, .. } = *self.data;
         if flags & UNCLOSED != 0 || tag_end == end {
             return Span::new(tag_end, end);
+        }
+        if flags & PLAIN != 0 {
+            // The end tag is the name between `</` and `>`.
+            return Span::new(tag_end, end.saturating_sub(u32::from(name_len) + 3));
         }
         // An end tag contains no other `<`.
         let inside =
@@ -359,6 +369,16 @@ impl<'t, 's> Node<'t, 's> {
             Some((_, uri, _)) => Some(uri),
             None => prefix.is_empty().then_some(""),
         }
+    }
+
+    /// Whether it has one run of character data between its tags and nothing else, no reference in it.
+    pub(super) const fn is_plain(self) -> bool {
+        self.data.flags & PLAIN != 0
+    }
+
+    /// Whether there may be character data directly inside that is not white space.
+    pub(super) const fn may_hold_text(self) -> bool {
+        self.data.flags & (PLAIN | TEXT) != 0
     }
 
     /// The element that follows in document order, inside or not.
