@@ -95,6 +95,16 @@ impl<'t, 's> Attribute<'t, 's> {
         self.tree.text.get(self.value_span().range()).unwrap_or_default()
     }
 
+    /// Whether the value is meant as it is written: no reference is in it, and no white space but blanks.
+    pub(crate) const fn is_plain(self) -> bool {
+        self.data.is_plain
+    }
+
+    /// Whether there is a `$` in the value as written.
+    pub(crate) fn has_dollar(self) -> bool {
+        self.tree.has_dollar && self.raw().contains('$')
+    }
+
     /// The whole attribute, from the name to the closing quote.
     #[must_use]
     pub const fn span(self) -> Span {

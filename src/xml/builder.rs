@@ -240,6 +240,7 @@ impl<'s> Builder<'s, '_> {
             declarations: self.declarations,
             namespaces: self.namespaces.into_uris(),
             has_cr: self.survey.has_cr,
+            has_dollar: self.survey.has_dollar,
         }
     }
 

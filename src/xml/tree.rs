@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use super::attribute::{Attribute, AttributeData};
 use super::{content, name};
@@ -96,6 +97,7 @@ pub struct Tree<'s> {
     pub(super) namespaces: Vec<Cow<'s, str>>,
     /// Whether there is a CR in the text, so that line ends may have to be normalised.
     pub(super) has_cr: bool,
+    pub(super) has_dollar: bool,
 }
 
 impl<'s> Tree<'s> {
@@ -127,6 +129,16 @@ impl<'s> Tree<'s> {
     /// which they first appear.
     pub fn namespaces(&self) -> impl Iterator<Item = (NamespaceId, &str)> + Clone {
         self.namespaces.iter().zip(0..).map(|(uri, id)| (NamespaceId(id), uri.as_ref()))
+    }
+
+    /// Every attribute in document order.
+    pub(crate) fn attributes(&self) -> impl ExactSizeIterator<Item = Attribute<'_, 's>> + Clone {
+        self.attributes.iter().map(|data| Attribute { tree: self, data })
+    }
+
+    /// The attribute of a number in document order, from 0.
+    pub(crate) fn attribute(&self, number: usize) -> Option<Attribute<'_, 's>> {
+        self.attributes.get(number).map(|data| Attribute { tree: self, data })
     }
 
     /// Number of elements.
@@ -317,12 +329,16 @@ impl<'t, 's> Node<'t, 's> {
 
     /// Its attributes in order; declarations of namespaces are not among them.
     pub fn attributes(self) -> impl ExactSizeIterator<Item = Attribute<'t, 's>> + Clone {
+        let tree = self.tree;
+        let own = tree.attributes.get(self.attribute_numbers()).unwrap_or_default();
+        own.iter().map(move |data| Attribute { tree, data })
+    }
+
+    /// The numbers of its attributes in document order.
+    pub(crate) fn attribute_numbers(self) -> Range<usize> {
         let from = self.data.attributes as usize;
         let next = self.tree.nodes.get((self.id.0 as usize).saturating_add(1));
-        let to = next.map_or(self.tree.attributes.len(), |next| next.attributes as usize);
-        let tree = self.tree;
-        let own = tree.attributes.get(from..to).unwrap_or_default();
-        own.iter().map(move |data| Attribute { tree, data })
+        from..next.map_or(self.tree.attributes.len(), |next| next.attributes as usize)
     }
 
     /// The attribute of an expanded name: an attribute without prefix is in no namespace.
@@ -372,12 +388,12 @@ impl<'t, 's> Node<'t, 's> {
     }
 
     /// Whether it has one run of character data between its tags and nothing else, no reference in it.
-    pub(super) const fn is_plain(self) -> bool {
+    pub(crate) const fn is_plain(self) -> bool {
         self.data.flags & PLAIN != 0
     }
 
     /// Whether there may be character data directly inside that is not white space.
-    pub(super) const fn may_hold_text(self) -> bool {
+    pub(crate) const fn may_hold_text(self) -> bool {
         self.data.flags & (PLAIN | TEXT) != 0
     }
 
