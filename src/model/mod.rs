@@ -4,6 +4,7 @@
 //! and every value keeps its place. Reading never fails: what is missing is `None`, what is wrong is
 //! for the rules to say.
 
+mod census;
 mod conformance;
 mod deployment;
 mod disk;
@@ -13,6 +14,8 @@ mod grammar;
 mod guest;
 mod hardware;
 mod index;
+mod lists;
+mod names;
 mod network;
 mod ost;
 mod parts;
@@ -31,6 +34,7 @@ pub use self::conformance::ConformanceLevel;
 pub use self::deployment::Configuration;
 pub use self::disk::Disk;
 pub use self::element::Element;
+pub(crate) use self::envelope::NotableAttribute;
 pub use self::envelope::{Dialect, Envelope};
 pub(crate) use self::grammar::{Departure, Kind};
 pub use self::guest::{Install, OperatingSystem};
@@ -38,6 +42,7 @@ pub use self::hardware::{
     Backing, Bound, Device, EffectiveHardware, Hardware, Item, ItemKind, Setting, System, ValueType,
 };
 pub(crate) use self::hardware::{ParentId, Variants};
+pub(crate) use self::names::{AttributeName, ElementName};
 pub use self::network::Network;
 pub use self::ost::{OstNode, OstNodeType};
 pub use self::parts::{Part, PartKind};

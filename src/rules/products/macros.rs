@@ -1,7 +1,6 @@
 //! References to properties in values.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use super::super::Out;
 use super::values::defaults;
@@ -9,6 +8,7 @@ use crate::diagnostic::quoted;
 use crate::model::{Envelope, Product};
 use crate::span::Span;
 use crate::value::macros::{Macro, is_vsphere_function, macros};
+use crate::value::map::{HashMap, HashSet};
 
 /// DSP0243 9.5.1, 11.1: `${name}` names a property of the entity or of a collection around it; in an
 /// AppUrl, which is for people, also one of the machines inside. Told once for each name in a section.
@@ -16,7 +16,7 @@ pub(super) fn unknown_macro(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let mut full_keys = None;
     for (node, product) in envelope.products() {
         let mut keys = None;
-        let mut told = HashSet::new();
+        let mut told = HashSet::default();
         let mut judge = |found: Macro<'_>, below: bool, span: Span| {
             let name = found.name;
             if name.is_empty() || is_vsphere_function(name) || told.contains(name) {
@@ -66,7 +66,7 @@ fn bare_keys(product: Product<'_, '_>) -> HashSet<String> {
 
 /// The full key of the first property of each key, for those who forget class and instance.
 fn full_keys_by_key<'s>(envelope: &Envelope<'s>) -> HashMap<Cow<'s, str>, Cow<'s, str>> {
-    let mut full_keys = HashMap::new();
+    let mut full_keys = HashMap::default();
     for (_, property) in envelope.properties() {
         if let (Some(key), Some(full_key)) = (property.key(), property.full_key()) {
             full_keys.entry(key.value()).or_insert(full_key);
