@@ -6,6 +6,7 @@
 mod choices;
 mod deployment;
 mod expansion;
+mod files;
 mod texts;
 
 pub use self::choices::{
@@ -13,4 +14,7 @@ pub use self::choices::{
 };
 pub use self::deployment::Deployment;
 pub use self::expansion::{Expanded, Expansion};
+pub use self::files::{
+    Chunks, FileType, FileUser, Files, ImportDisk, ImportFile, Sizes, companions,
+};
 pub use self::texts::{Bundle, Texts};

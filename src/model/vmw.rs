@@ -5,6 +5,7 @@
 
 use super::element::Element;
 use super::envelope::Envelope;
+use super::hardware::{Device, Hardware};
 use super::names::{AttributeName, ElementName};
 use super::ost::OstNode;
 use super::section::{OstSection, SectionKind};
@@ -318,6 +319,22 @@ impl<'s> Envelope<'s> {
 
     fn vmw(&self, name: &'static str) -> impl Iterator<Item = (OstNode<'_, 's>, Element<'_, 's>)> {
         self.vendor_sections(Namespace::Vmw, name).map(|(node, section)| (node, section.element()))
+    }
+}
+
+impl<'e, 's> Hardware<'e, 's> {
+    /// The `Config` and `ExtraConfig` of the machine as a whole, in document order.
+    pub fn config_entries(self) -> impl Iterator<Item = ConfigEntry<'e, 's>> + use<'e, 's> {
+        self.vmware_settings().map(ConfigEntry)
+    }
+}
+
+impl<'e, 's> Device<'e, 's> {
+    /// The `Config` and `ExtraConfig` of the device, after merging, in document order.
+    pub fn config_entries(self) -> impl Iterator<Item = ConfigEntry<'e, 's>> + use<'e, 's> {
+        self.extensions()
+            .filter(|child| is_vmw(*child, "Config") || is_vmw(*child, "ExtraConfig"))
+            .map(ConfigEntry)
     }
 }
 
