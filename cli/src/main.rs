@@ -27,6 +27,7 @@
     reason = "nothing of a binary can be reached; `pub` says what a module offers"
 )]
 
+mod choices;
 mod codes;
 mod commands;
 mod descriptor;

@@ -7,6 +7,7 @@ mod choices;
 mod deployment;
 mod expansion;
 mod files;
+mod property_type;
 mod texts;
 
 pub use self::choices::{
@@ -17,4 +18,5 @@ pub use self::expansion::{Expanded, Expansion};
 pub use self::files::{
     Chunks, FileType, FileUser, Files, ImportDisk, ImportFile, Sizes, companions,
 };
+pub use self::property_type::{network_expression, property_type};
 pub use self::texts::{Bundle, Texts};
