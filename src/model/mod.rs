@@ -10,6 +10,7 @@ mod deployment;
 mod disk;
 mod element;
 mod envelope;
+mod environment;
 mod grammar;
 mod guest;
 mod hardware;

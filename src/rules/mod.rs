@@ -8,6 +8,7 @@ mod deployment;
 mod disks;
 mod document;
 mod envelope;
+mod environment;
 mod extensibility;
 mod hardware;
 mod legacy;
@@ -35,6 +36,8 @@ use crate::policy::{Policy, Target};
 use crate::span::Span;
 use crate::value::map::{HashMap, HashSet};
 use crate::xml::{Attribute, Tree};
+
+pub(crate) use self::environment::{is_environment, run as run_environment};
 
 /// A rule: what it may find, for whom it holds, what it needs, and the function.
 pub(crate) struct Rule {
