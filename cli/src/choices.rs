@@ -15,7 +15,7 @@ use ovf::Source;
 use ovf::import::{Bundle, Choices, EulaAcceptance};
 
 use self::setting::Setting;
-use crate::input::{self, Unreadable};
+use crate::input::{self, Opened, Unreadable};
 use crate::render::{display_name, visible};
 
 /// Bytes a value read from a file may have: vSphere keeps 65535 characters of a property, and a certificate
@@ -144,7 +144,11 @@ impl Args {
 /// Reads a message bundle.
 fn bundle(name: &OsStr) -> Result<Bundle, Wrong> {
     let limits = ovf::Limits::default();
-    let bytes = input::read(name, &limits).map_err(|error| Wrong::unreadable(name, error))?;
+    let bytes = match input::open(name, &limits) {
+        Ok(Opened::Descriptor(bytes)) => bytes,
+        Ok(_) => return Err(Wrong::unreadable(name, Unreadable::new("it is no file of its own"))),
+        Err(error) => return Err(Wrong::unreadable(name, error)),
+    };
     let source = Source::decode_with(&bytes, &limits)
         .map_err(|error| Wrong::unreadable(name, Unreadable::from(error)))?;
     Bundle::read(&source).ok_or_else(|| {

@@ -16,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// DSP0243 11.1: `id` of the document is that of the VirtualSystem.
-fn wrong_id(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn wrong_id(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     let (Some(recipient), Some(id)) = (document.recipient, document.root.attribute("id")) else {
         return;
     };
@@ -35,7 +35,7 @@ fn wrong_id(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 11.1: an Entity is about a member of the same collection.
-fn unknown_sibling(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn unknown_sibling(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     let Some(recipient) = document.recipient else { return };
     let siblings: HashSet<_> = recipient.siblings().map(OstNode::id).collect();
     for id in document.of(Role::Entity).filter_map(|entity| entity.attribute("id")) {
@@ -61,7 +61,7 @@ fn siblings_in_order(node: OstNode<'_, '_>) -> Vec<String> {
 }
 
 /// DSP0243 11.1: each sibling has an Entity.
-fn missing_sibling(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn missing_sibling(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     let Some(recipient) = document.recipient else { return };
     let told: HashSet<_> = document
         .of(Role::Entity)
@@ -79,9 +79,9 @@ fn missing_sibling(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 
 /// The machine and its siblings, each with the element whose sections are about it and the first
 /// PropertySection there.
-fn sections<'d, 's, 'e>(
-    document: &Document<'d, 's, 'e>,
-) -> Vec<(OstNode<'e, 'e>, Part<'d, 's>, Option<Part<'d, 's>>)> {
+fn sections<'d, 's, 'e, 'm>(
+    document: &Document<'d, 's, 'e, 'm>,
+) -> Vec<(OstNode<'e, 'm>, Part<'d, 's>, Option<Part<'d, 's>>)> {
     let Some(recipient) = document.recipient else { return Vec::new() };
     let mut holders = vec![(recipient, document.root)];
     let siblings: std::collections::HashMap<_, _> =
@@ -102,7 +102,7 @@ fn sections<'d, 's, 'e>(
 }
 
 /// DSP0243 11.1: the machine sees its own properties and those of its collection.
-fn unknown_key(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn unknown_key(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     for (node, _, section) in sections(document) {
         let Some(section) = section else { continue };
         let seen = node.environment_properties(|_| true);
@@ -125,7 +125,7 @@ fn unknown_key(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 11.1: all properties are listed. Those of some deployment options are not asked for.
-fn missing_property(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn missing_property(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     for (node, holder, section) in sections(document) {
         let listed: HashSet<_> = section
             .into_iter()

@@ -99,18 +99,18 @@ impl<'d, 's> Part<'d, 's> {
 }
 
 /// An environment document.
-pub(super) struct Document<'d, 's, 'e> {
+pub(super) struct Document<'d, 's, 'e, 'm> {
     /// The elements of the standard and those directly in them, in document order.
     pub(super) parts: Vec<Part<'d, 's>>,
     /// The root.
     pub(super) root: Part<'d, 's>,
     /// The machine of a descriptor the document is compared with.
-    pub(super) recipient: Option<OstNode<'e, 'e>>,
+    pub(super) recipient: Option<OstNode<'e, 'm>>,
 }
 
-impl<'d, 's, 'e> Document<'d, 's, 'e> {
+impl<'d, 's, 'e, 'm> Document<'d, 's, 'e, 'm> {
     /// Reads a document whose root is `Environment`, in whatever namespace.
-    pub(super) fn read(tree: &'d Tree<'s>, recipient: Option<OstNode<'e, 'e>>) -> Option<Self> {
+    pub(super) fn read(tree: &'d Tree<'s>, recipient: Option<OstNode<'e, 'm>>) -> Option<Self> {
         let node = tree.root().filter(|root| root.is_local("Environment"))?;
         let root = Part { node, role: Role::Root, inside: Role::Unknown };
         let mut parts = vec![root];
@@ -168,7 +168,7 @@ pub(super) fn refuse(tree: &Tree<'_>, findings: &mut Findings) {
 }
 
 /// DSP8027: one namespace for all versions.
-fn unknown_environment_namespace(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn unknown_environment_namespace(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     let root = document.root.node;
     if root.namespace() != ENVIRONMENT {
         out.at(

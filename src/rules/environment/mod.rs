@@ -19,7 +19,7 @@ use crate::xml::Tree;
 struct Rule {
     code: Code,
     needs: super::Needs,
-    check: fn(&Document<'_, '_, '_>, &mut Out<'_>),
+    check: fn(&Document<'_, '_, '_, '_>, &mut Out<'_>),
 }
 
 /// The rules of every file.
@@ -42,11 +42,11 @@ pub(crate) fn run(tree: &Tree<'_>, recipient: Option<OstNode<'_, '_>>, findings:
 }
 
 /// A row for a rule that judges what stands there.
-const fn part(code: Code, check: fn(&Document<'_, '_, '_>, &mut Out<'_>)) -> Rule {
+const fn part(code: Code, check: fn(&Document<'_, '_, '_, '_>, &mut Out<'_>)) -> Rule {
     Rule { code, needs: super::Needs::Part, check }
 }
 
 /// A row for a rule that tells that something is missing.
-const fn whole(code: Code, check: fn(&Document<'_, '_, '_>, &mut Out<'_>)) -> Rule {
+const fn whole(code: Code, check: fn(&Document<'_, '_, '_, '_>, &mut Out<'_>)) -> Rule {
     Rule { code, needs: super::Needs::Whole, check }
 }

@@ -21,7 +21,7 @@ fn place(child: Part<'_, '_>) -> Option<usize> {
 }
 
 /// DSP8027: a sequence of elements that may each be left out.
-fn misplaced_fact(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn misplaced_fact(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     for section in document.of(Role::Platform) {
         let mut last = (0, section.node);
         for child in document.inside(section) {
@@ -46,7 +46,7 @@ fn misplaced_fact(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 }
 
 /// DSP8027: at most one of each.
-fn repeated_fact(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn repeated_fact(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     for section in document.of(Role::Platform) {
         let mut seen = [None; FACTS.len()];
         for child in document.inside(section) {
@@ -66,7 +66,7 @@ fn repeated_fact(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 }
 
 /// DSP8027: `Timezone` is an `xs:int`, in minutes east of UTC.
-fn invalid_timezone(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn invalid_timezone(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     let timezone = |part: &Part<'_, '_>| matches!(part.role, Role::Fact(place) if FACTS.get(place) == Some(&"Timezone"));
     for part in document.parts.iter().filter(|part| timezone(part)) {
         let text = part.node.text();

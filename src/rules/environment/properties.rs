@@ -30,7 +30,7 @@ fn absent(part: Part<'_, '_>, name: &str) -> Option<Span> {
 }
 
 /// DSP0243 11.1: `id` of the document is that of the VirtualSystem.
-fn missing_id(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn missing_id(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     if let Some(span) = absent(document.root, "id") {
         out.at(span, format_args!("the document does not say which machine it is for"))
             .help(format_args!("write the id of the VirtualSystem as `oe:id`"))
@@ -39,7 +39,7 @@ fn missing_id(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 }
 
 /// DSP8027: `id` of an Entity is required.
-fn missing_entity_id(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn missing_entity_id(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     for entity in document.of(Role::Entity) {
         if let Some(span) = absent(entity, "id") {
             out.at(span, format_args!("the `Entity` has no `id`"))
@@ -50,7 +50,7 @@ fn missing_entity_id(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 11.1: one Entity for each sibling.
-fn duplicate_entity(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn duplicate_entity(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     let ids = document.of(Role::Entity).filter_map(|entity| entity.attribute("id"));
     for (id, first) in repeated(ids) {
         out.at(id.value_span(), format_args!("two Entities are about {}", quoted(&id.value())))
@@ -61,7 +61,7 @@ fn duplicate_entity(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 11.1: Entities are for siblings.
-fn entity_of_itself(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn entity_of_itself(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     let Some(own) = document.root.attribute("id").filter(|id| !id.raw().is_empty()) else { return };
     for id in document.of(Role::Entity).filter_map(|entity| entity.attribute("id")) {
         if id.value() == own.value() {
@@ -77,7 +77,7 @@ fn entity_of_itself(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 }
 
 /// DSP8027: `key` is required; an empty one names nothing.
-fn missing_key(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn missing_key(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     for property in document.of(Role::Property) {
         if let Some(span) = absent(property, "key") {
             out.at(span, format_args!("the property has no key"))
@@ -88,7 +88,7 @@ fn missing_key(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5.1: `[class "."] key ["." instance]`, and no dot for a part that is empty.
-fn malformed_key(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn malformed_key(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     for key in document.of(Role::Property).filter_map(|property| property.attribute("key")) {
         let value = key.value();
         if value.starts_with('.') || value.ends_with('.') {
@@ -101,7 +101,7 @@ fn malformed_key(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 }
 
 /// DSP8027: `value` is required, and may be empty.
-fn missing_value(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn missing_value(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     for property in document.of(Role::Property) {
         if property.attribute("value").is_none() {
             let key = property.attribute("key").map(Attribute::value).unwrap_or_default();
@@ -116,7 +116,7 @@ fn missing_value(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 11.1: what a child overrides is not listed.
-fn duplicate_key(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn duplicate_key(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     for section in document.of(Role::Properties) {
         let keys = document
             .inside(section)
@@ -136,7 +136,7 @@ fn duplicate_key(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.5.1: `${…}` is replaced before the guest sees it. Told once for each value, without the
 /// name, which may be part of a password.
-fn unreplaced_reference(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn unreplaced_reference(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     for property in document.of(Role::Property) {
         let Some(value) = property.attribute("value") else { continue };
         let text = value.value();

@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// DSP8027: elements in the standard's namespace are those the standard has; those in none are not.
-fn unknown_element(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn unknown_element(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     for part in document.of(Role::Unknown) {
         let name = part.node.local();
         out.at(
@@ -35,7 +35,7 @@ fn unknown_element(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 }
 
 /// DSP8027: attributes in the standard's namespace are those the standard has.
-fn unknown_attribute(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn unknown_attribute(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     let own = document.root.node.namespace();
     // Of an element that is not known nobody knows the attributes.
     let known = |part: &&Part<'_, '_>| part.role != Role::Unknown && part.node.namespace() == own;
@@ -65,7 +65,7 @@ fn unknown_attribute(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 }
 
 /// DSP8027: `attributeFormDefault` is `qualified`.
-fn unqualified_attribute(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn unqualified_attribute(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     let own = document.root.node.namespace();
     if own.is_empty() {
         return;
@@ -86,7 +86,7 @@ fn unqualified_attribute(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 }
 
 /// DSP8027: sections, then Entities, then extensions; in a section extensions come last.
-fn misplaced_element(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn misplaced_element(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     /// The place of a part in the order around it.
     const fn place(role: Role) -> Option<u8> {
         match role {
@@ -122,7 +122,7 @@ fn misplaced_element(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 11.1: zero or one of each section.
-fn repeated_section(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn repeated_section(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     let holders = [Role::Root, Role::Entity];
     for around in document.parts.iter().filter(|part| holders.contains(&part.role)) {
         let mut seen = HashMap::new();
@@ -143,7 +143,7 @@ fn repeated_section(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 11.1: a PlatformSection is of the document, not of an Entity.
-fn platform_section_in_entity(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn platform_section_in_entity(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     for part in document.of(Role::Platform).filter(|part| part.inside == Role::Entity) {
         out.at(part.node.name_span(), format_args!("a `PlatformSection` stands in an `Entity`"))
             .help(format_args!("move it to the beginning of the document"))
@@ -152,7 +152,7 @@ fn platform_section_in_entity(document: &Document<'_, '_, '_>, out: &mut Out<'_>
 }
 
 /// DSP8027: no element but what a PlatformSection tells has text. What the text is is not told.
-fn text(document: &Document<'_, '_, '_>, out: &mut Out<'_>) {
+fn text(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     for part in &document.parts {
         let has_elements_only = matches!(
             part.role,
