@@ -5,6 +5,7 @@ mod env;
 mod explain;
 mod judging;
 mod manifest;
+mod params;
 mod rules;
 mod time;
 mod tree;
@@ -40,6 +41,7 @@ enum Command {
     Verify(verify::Args),
     Manifest(manifest::Args),
     Tree(tree::Args),
+    Params(params::Args),
     Env(env::Args),
     Explain(explain::Args),
     Rules(rules::Args),
@@ -128,6 +130,7 @@ impl Cli {
             Command::Validate(args) => validate::run(&args, &mut console),
             Command::Verify(args) => verify::run(&args, &mut console),
             Command::Manifest(args) => manifest::run(&args, &mut console),
+            Command::Params(args) => params::run(&args, &mut console),
             Command::Tree(args) => tree::run(&args, &mut console),
             Command::Env(args) => env::run(&args, &mut console),
             Command::Explain(args) => explain::run(&args, &mut console),
