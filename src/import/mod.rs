@@ -9,6 +9,7 @@ mod expansion;
 pub mod parameters;
 mod property_type;
 mod files;
+pub mod spec;
 mod texts;
 
 pub use self::choices::{
