@@ -10,6 +10,7 @@ pub mod parameters;
 mod property_type;
 mod files;
 pub mod spec;
+mod property_type;
 mod texts;
 
 pub use self::choices::{
@@ -21,4 +22,5 @@ pub use self::property_type::{network_expression, property_type};
 pub use self::files::{
     Chunks, FileType, FileUser, Files, ImportDisk, ImportFile, Sizes, companions,
 };
+pub use self::property_type::{network_expression, property_type};
 pub use self::texts::{Bundle, Texts};
