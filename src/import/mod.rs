@@ -9,8 +9,8 @@ mod expansion;
 pub mod parameters;
 mod property_type;
 mod files;
-pub mod spec;
 mod property_type;
+pub mod spec;
 mod texts;
 
 pub use self::choices::{

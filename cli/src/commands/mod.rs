@@ -2,6 +2,7 @@
 
 mod completions;
 mod explain;
+mod import_spec;
 mod judging;
 mod manifest;
 mod rules;
@@ -39,6 +40,7 @@ enum Command {
     Verify(verify::Args),
     Manifest(manifest::Args),
     Tree(tree::Args),
+    ImportSpec(import_spec::Args),
     Explain(explain::Args),
     Rules(rules::Args),
     Completions(completions::Args),
@@ -127,6 +129,7 @@ impl Cli {
             Command::Verify(args) => verify::run(&args, &mut console),
             Command::Manifest(args) => manifest::run(&args, &mut console),
             Command::Tree(args) => tree::run(&args, &mut console),
+            Command::ImportSpec(args) => import_spec::run(&args, &mut console),
             Command::Explain(args) => explain::run(&args, &mut console),
             Command::Rules(args) => rules::run(&args, &mut console),
             Command::Completions(args) => completions::run(&args, &mut console),

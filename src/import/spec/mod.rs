@@ -16,7 +16,6 @@ mod models;
 mod names;
 pub(crate) mod object;
 mod placement;
-mod property_type;
 mod scale_out;
 mod settings;
 mod tree;

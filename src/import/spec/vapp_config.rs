@@ -4,7 +4,6 @@ use super::devices::line;
 use super::fault::{Fault, FaultKind};
 use super::faults::{Faults, is_required};
 use super::machine::Operation;
-use super::property_type::vim_type;
 use super::vapp::{
     IpAssignmentInfo, OvfSectionInfo, OvfSectionSpec, ProductInfo, ProductSpec, PropertyInfo,
     PropertySpec, VappConfigSpec, VmVappConfig,
@@ -12,6 +11,7 @@ use super::vapp::{
 use super::xml_budget::XmlBudget;
 use crate::import::choices::IpProtocol;
 use crate::import::deployment::Deployment;
+use crate::import::property_type::{network_expression, property_type};
 use crate::model::{Element, OstNode, OstNodeType, OstSection, Product, Property, SectionKind};
 use crate::namespace::Namespace;
 use crate::value::list::List;
@@ -140,7 +140,6 @@ fn property_info<'e, 's>(
     let full_key = property.full_key()?;
     let text =
         |element: Option<Element<'_, '_>>| deployment.texts().of_some(element).unwrap_or_default();
-    let meant = vim_type(property);
     let default = property.value_in(deployment.option()).map(|value| value.value().into_owned());
     Some(PropertyInfo {
         key,
@@ -149,9 +148,9 @@ fn property_info<'e, 's>(
         id: value(property.key()),
         category: text(property.category().map(|category| category.element())),
         label: text(property.label()),
-        type_name: meant.text,
+        type_name: property_type(property),
         user_configurable: property.is_user_configurable().unwrap_or(false),
-        default_value: meant.default.or(default).unwrap_or_default(),
+        default_value: network_expression(property).or(default).unwrap_or_default(),
         value: deployment.chosen_value(node, &full_key).map(str::to_owned),
         description: text(property.description()),
         is_secret: property.is_secret(),
