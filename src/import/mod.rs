@@ -8,7 +8,9 @@ mod deployment;
 pub mod environment;
 mod expansion;
 mod files;
+pub mod parameters;
 mod property_type;
+pub mod spec;
 mod texts;
 
 pub use self::choices::{

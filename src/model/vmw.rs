@@ -153,6 +153,18 @@ vmw_view! {
 }
 
 impl<'e, 's> ConfigEntry<'e, 's> {
+    /// Those of a `VirtualHardwareSection` and of the Items in it, in document order.
+    pub(crate) fn of_hardware(section: Element<'e, 's>) -> impl Iterator<Item = Self> {
+        section
+            .children()
+            .flat_map(|child| {
+                let inside = child.is_ovf().then(|| child.children());
+                std::iter::once(child).chain(inside.into_iter().flatten())
+            })
+            .filter(|child| is_vmw(*child, "Config") || is_vmw(*child, "ExtraConfig"))
+            .map(ConfigEntry)
+    }
+
     /// Whether it is an `ExtraConfig`.
     #[must_use]
     pub fn is_extra(self) -> bool {
@@ -339,6 +351,16 @@ impl<'e, 's> Device<'e, 's> {
 }
 
 impl<'e, 's> OstNode<'e, 's> {
+    /// The storage groups it is in, in document order.
+    pub fn storage_references(
+        self,
+    ) -> impl Iterator<Item = StorageReference<'e, 's>> + use<'e, 's> {
+        self.sections()
+            .map(OstSection::element)
+            .filter(|section| is_vmw(*section, "StorageSection"))
+            .map(StorageReference)
+    }
+
     /// What the machine starts from, in document order.
     pub fn boot_orders(self) -> impl Iterator<Item = BootOrder<'e, 's>> + use<'e, 's> {
         self.sections()
@@ -346,6 +368,26 @@ impl<'e, 's> OstNode<'e, 's> {
             .map(OstSection::element)
             .filter(|section| is_vmw(*section, "BootOrderSection"))
             .map(BootOrder)
+    }
+}
+
+impl<'e, 's> OstNode<'e, 's> {
+    /// What processors must say of themselves, in document order.
+    pub fn cpu_levels(self) -> impl Iterator<Item = CpuLevel<'e, 's>> + use<'e, 's> {
+        self.sections()
+            .map(OstSection::element)
+            .filter(|section| is_vmw(*section, "CpuCompatibilitySection"))
+            .flat_map(Element::children)
+            .filter(|child| child.is_local("Level"))
+            .map(CpuLevel)
+    }
+
+    /// The ways of giving addresses said on the node itself, in document order.
+    pub fn ip_assignments(self) -> impl Iterator<Item = IpAssignment<'e, 's>> + use<'e, 's> {
+        self.sections()
+            .map(OstSection::element)
+            .filter(|section| is_vmw(*section, "IpAssignmentSection"))
+            .map(IpAssignment)
     }
 }
 

@@ -9,4 +9,6 @@ pub mod sarif;
 pub mod tree;
 #[cfg(feature = "cert")]
 pub mod updatesession;
+pub mod vapi;
+pub mod vim;
 pub mod vsphere;
