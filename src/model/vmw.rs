@@ -153,18 +153,6 @@ vmw_view! {
 }
 
 impl<'e, 's> ConfigEntry<'e, 's> {
-    /// Those of a `VirtualHardwareSection` and of the Items in it, in document order.
-    pub(crate) fn of_hardware(section: Element<'e, 's>) -> impl Iterator<Item = Self> {
-        section
-            .children()
-            .flat_map(|child| {
-                let inside = child.is_ovf().then(|| child.children());
-                std::iter::once(child).chain(inside.into_iter().flatten())
-            })
-            .filter(|child| is_vmw(*child, "Config") || is_vmw(*child, "ExtraConfig"))
-            .map(ConfigEntry)
-    }
-
     /// Whether it is an `ExtraConfig`.
     #[must_use]
     pub fn is_extra(self) -> bool {

@@ -6,6 +6,7 @@ mod explain;
 mod import_spec;
 mod judging;
 mod manifest;
+mod params;
 mod rules;
 mod time;
 mod tree;
@@ -41,6 +42,7 @@ enum Command {
     Verify(verify::Args),
     Manifest(manifest::Args),
     Tree(tree::Args),
+    Params(params::Args),
     Env(env::Args),
     ImportSpec(import_spec::Args),
     Explain(explain::Args),
@@ -130,6 +132,7 @@ impl Cli {
             Command::Validate(args) => validate::run(&args, &mut console),
             Command::Verify(args) => verify::run(&args, &mut console),
             Command::Manifest(args) => manifest::run(&args, &mut console),
+            Command::Params(args) => params::run(&args, &mut console),
             Command::Tree(args) => tree::run(&args, &mut console),
             Command::Env(args) => env::run(&args, &mut console),
             Command::ImportSpec(args) => import_spec::run(&args, &mut console),
