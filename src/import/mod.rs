@@ -10,6 +10,7 @@ mod expansion;
 mod files;
 pub mod parameters;
 mod property_type;
+pub mod spec;
 mod texts;
 
 pub use self::choices::{

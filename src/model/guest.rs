@@ -1,6 +1,7 @@
 //! `OperatingSystemSection` and `InstallSection` (DSP0243 9.9 and 9.10).
 
 use super::envelope::Envelope;
+use super::ost::OstNode;
 use super::section::SectionKind;
 use super::view::view;
 
@@ -32,5 +33,23 @@ impl<'s> Envelope<'s> {
     /// The install sections, in document order.
     pub fn installs(&self) -> impl Iterator<Item = Install<'_, 's>> {
         self.sections(SectionKind::Install).map(|(_, section)| Install::new(section.element()))
+    }
+}
+
+impl<'e, 's> OstNode<'e, 's> {
+    /// Its operating system section; the first, when there are several.
+    #[must_use]
+    pub fn operating_system(self) -> Option<OperatingSystem<'e, 's>> {
+        self.sections()
+            .find(|section| section.kind() == SectionKind::OperatingSystem)
+            .map(|section| OperatingSystem::new(section.element()))
+    }
+
+    /// Its install section; the first, when there are several.
+    #[must_use]
+    pub fn install(self) -> Option<Install<'e, 's>> {
+        self.sections()
+            .find(|section| section.kind() == SectionKind::Install)
+            .map(|section| Install::new(section.element()))
     }
 }

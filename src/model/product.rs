@@ -319,6 +319,13 @@ impl<'s> Envelope<'s> {
 }
 
 impl<'e, 's> OstNode<'e, 's> {
+    /// The products of the node, in document order.
+    pub fn products(self) -> impl Iterator<Item = Product<'e, 's>> + use<'e, 's> {
+        self.sections()
+            .filter(|section| section.kind() == SectionKind::Product)
+            .map(|section| Product::new(section.element()))
+    }
+
     /// The property that a reference `${full key}` means on this node: its own, else that of the
     /// nearest collection around it (DSP0243 9.5.1, 11.1).
     #[must_use]

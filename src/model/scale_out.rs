@@ -88,3 +88,12 @@ impl<'s> Envelope<'s> {
             .map(EnvironmentFile::new)
     }
 }
+
+impl<'e, 's> OstNode<'e, 's> {
+    /// Its scale-out sections, in document order.
+    pub fn scale_outs(self) -> impl Iterator<Item = ScaleOut<'e, 's>> + use<'e, 's> {
+        self.sections()
+            .filter(|section| section.kind() == SectionKind::ScaleOut)
+            .map(|section| ScaleOut::new(section.element()))
+    }
+}

@@ -34,3 +34,13 @@ impl<'s> Envelope<'s> {
         })
     }
 }
+
+impl<'e, 's> OstNode<'e, 's> {
+    /// The startup items of its sections, in document order.
+    pub fn startup_items(self) -> impl Iterator<Item = StartupItem<'e, 's>> + use<'e, 's> {
+        self.sections()
+            .filter(|section| section.kind() == SectionKind::Startup)
+            .flat_map(|section| section.element().children_named("Item"))
+            .map(StartupItem::new)
+    }
+}

@@ -339,6 +339,16 @@ impl<'e, 's> Device<'e, 's> {
 }
 
 impl<'e, 's> OstNode<'e, 's> {
+    /// The storage groups it is in, in document order.
+    pub fn storage_references(
+        self,
+    ) -> impl Iterator<Item = StorageReference<'e, 's>> + use<'e, 's> {
+        self.sections()
+            .map(OstSection::element)
+            .filter(|section| is_vmw(*section, "StorageSection"))
+            .map(StorageReference)
+    }
+
     /// What the machine starts from, in document order.
     pub fn boot_orders(self) -> impl Iterator<Item = BootOrder<'e, 's>> + use<'e, 's> {
         self.sections()
@@ -346,6 +356,26 @@ impl<'e, 's> OstNode<'e, 's> {
             .map(OstSection::element)
             .filter(|section| is_vmw(*section, "BootOrderSection"))
             .map(BootOrder)
+    }
+}
+
+impl<'e, 's> OstNode<'e, 's> {
+    /// What processors must say of themselves, in document order.
+    pub fn cpu_levels(self) -> impl Iterator<Item = CpuLevel<'e, 's>> + use<'e, 's> {
+        self.sections()
+            .map(OstSection::element)
+            .filter(|section| is_vmw(*section, "CpuCompatibilitySection"))
+            .flat_map(Element::children)
+            .filter(|child| child.is_local("Level"))
+            .map(CpuLevel)
+    }
+
+    /// The ways of giving addresses said on the node itself, in document order.
+    pub fn ip_assignments(self) -> impl Iterator<Item = IpAssignment<'e, 's>> + use<'e, 's> {
+        self.sections()
+            .map(OstSection::element)
+            .filter(|section| is_vmw(*section, "IpAssignmentSection"))
+            .map(IpAssignment)
     }
 }
 

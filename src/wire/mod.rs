@@ -10,4 +10,5 @@ pub mod tree;
 #[cfg(feature = "cert")]
 pub mod updatesession;
 pub mod vapi;
+pub mod vim;
 pub mod vsphere;

@@ -3,6 +3,7 @@
 mod completions;
 mod env;
 mod explain;
+mod import_spec;
 mod judging;
 mod manifest;
 mod params;
@@ -43,6 +44,7 @@ enum Command {
     Tree(tree::Args),
     Params(params::Args),
     Env(env::Args),
+    ImportSpec(import_spec::Args),
     Explain(explain::Args),
     Rules(rules::Args),
     Completions(completions::Args),
@@ -133,6 +135,7 @@ impl Cli {
             Command::Params(args) => params::run(&args, &mut console),
             Command::Tree(args) => tree::run(&args, &mut console),
             Command::Env(args) => env::run(&args, &mut console),
+            Command::ImportSpec(args) => import_spec::run(&args, &mut console),
             Command::Explain(args) => explain::run(&args, &mut console),
             Command::Rules(args) => rules::run(&args, &mut console),
             Command::Completions(args) => completions::run(&args, &mut console),

@@ -104,7 +104,7 @@ impl Environment {
     /// Whether everything is in it as it should be: no issue is an error.
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        self.issues.iter().all(|issue| issue.severity() != crate::Severity::Error)
+        self.issues.iter().all(|issue| issue.severity() != crate::diagnostic::Severity::Error)
     }
 
     /// The document: what platform and machine have, then the siblings. Sections without content are left

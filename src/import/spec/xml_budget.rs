@@ -1,0 +1,44 @@
+//! A ceiling on the XML that is copied into a spec.
+
+use crate::model::OstSection;
+
+/// Bytes of all sections copied into one spec.
+///
+/// 64 MiB, what a descriptor has itself at most: every section copied declares all namespaces anew, so
+/// many small ones could grow to a thousand times the descriptor.
+const MAX_BYTES: usize = 64 << 20;
+
+/// Copies sections as long as there is room.
+#[derive(Debug)]
+pub(super) struct XmlBudget {
+    left: usize,
+}
+
+impl XmlBudget {
+    pub(super) const fn new() -> Self {
+        Self { left: MAX_BYTES }
+    }
+
+    /// The section as an XML document of its own; `None` when there is no room for it.
+    pub(super) fn xml(&mut self, section: OstSection<'_, '_>) -> Option<String> {
+        if self.left == 0 {
+            return None;
+        }
+        let xml = section.xml();
+        match self.left.checked_sub(xml.len()) {
+            Some(left) => {
+                self.left = left;
+                Some(xml)
+            }
+            None => {
+                self.left = 0;
+                None
+            }
+        }
+    }
+
+    /// Whether something did not fit.
+    pub(super) const fn is_used_up(&self) -> bool {
+        self.left == 0
+    }
+}
