@@ -264,9 +264,9 @@ impl<'s> Envelope<'s> {
         self.parts.get(place as usize)
     }
 
-    /// Where the parts of a node begin in the list of parts.
-    pub(super) fn first_part(&self, index: usize) -> usize {
-        self.nodes.get(index).map_or(0, |node| node.parts.start)
+    /// Where the parts of a node are in the list of parts.
+    pub(super) fn part_places(&self, index: usize) -> Range<usize> {
+        self.nodes.get(index).map_or(0..0, |node| node.parts.clone())
     }
 
     /// The attributes that rules about the whole descriptor care for, in document order.
@@ -336,8 +336,7 @@ impl<'s> Envelope<'s> {
     }
 
     pub(super) fn node_parts(&self, index: usize) -> impl Iterator<Item = Part<'_, 's>> + Clone {
-        let range = self.nodes.get(index).map_or(0..0, |node| node.parts.clone());
-        self.parts.get(range).unwrap_or_default().iter().filter_map(move |part| {
+        self.parts.get(self.part_places(index)).unwrap_or_default().iter().filter_map(move |part| {
             let node = self.tree.node(part.element)?;
             Some(Part { element: Element::new(self, node), kind: part.kind })
         })

@@ -101,6 +101,11 @@ impl<'e, 's> OstNode<'e, 's> {
         self.envelope.source().line_col(self.element().start_tag().start).line
     }
 
+    /// Where its parts are in the list of all parts.
+    pub(super) fn part_places(self) -> std::ops::Range<usize> {
+        self.envelope.part_places(self.index)
+    }
+
     /// All child elements, in document order, with what they are.
     pub fn parts(self) -> impl Iterator<Item = Part<'e, 's>> + Clone + use<'e, 's> {
         self.envelope.node_parts(self.index)

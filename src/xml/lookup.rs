@@ -64,7 +64,7 @@ impl<'s> Node<'_, 's> {
     #[must_use]
     pub fn next_sibling(self) -> Option<Self> {
         let next = self.tree().node(self.next_id())?;
-        (next.parent() == self.parent()).then_some(next)
+        (next.parent_id() == self.parent_id()).then_some(next)
     }
 }
 

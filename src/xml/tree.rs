@@ -289,6 +289,10 @@ impl<'t, 's> Node<'t, 's> {
         self.tree.node(NodeId(self.data.parent))
     }
 
+    pub(super) const fn parent_id(self) -> NodeId {
+        NodeId(self.data.parent)
+    }
+
     /// The element itself and those around it, outwards.
     pub(super) fn chain(self) -> impl Iterator<Item = Self> {
         std::iter::successors(Some(self), |node| node.parent())

@@ -1,6 +1,7 @@
 //! The elements that CIM defines, whose schemas those of OVF import.
 
 use super::{Content, Form, Shape};
+use crate::model::ElementName;
 use crate::model::hardware::{ItemKind, Setting, System, ValueType};
 use crate::namespace::Namespace;
 
@@ -26,7 +27,8 @@ pub(super) struct Property {
 
 impl Class {
     /// The properties that have to be there.
-    pub(super) const REQUIRED: [&'static str; 2] = ["ElementName", "InstanceID"];
+    pub(super) const REQUIRED: [ElementName; 2] =
+        [ElementName::ElementName, ElementName::InstanceId];
 
     /// The namespace of its properties.
     pub(super) const fn namespace(self) -> Namespace {
@@ -40,11 +42,13 @@ impl Class {
     }
 
     /// The property of a name, with the name.
-    pub(super) fn property(self, name: &str) -> Option<(&'static str, Property)> {
+    pub(super) fn property(self, name: ElementName) -> Option<(&'static str, Property)> {
         match self {
             Self::Resource(kind) => {
-                let setting = Setting::of(name).filter(|&setting| {
-                    setting.is_of(kind) && setting.as_str() == name && setting != Setting::BusNumber
+                let setting = Setting::named(name).filter(|&setting| {
+                    setting.is_of(kind)
+                        && name != ElementName::LegacyInstanceId
+                        && setting != Setting::BusNumber
                 })?;
                 let value = match setting {
                     Setting::ComponentSetting => ANYTHING,
@@ -53,8 +57,8 @@ impl Class {
                 let is_single = !setting.is_repeatable();
                 Some((setting.as_str(), Property { place: setting as u8, is_single, value }))
             }
-            Self::System => named(System::SETTINGS, name),
-            Self::BootConfig => named(BOOT_CONFIG, name),
+            Self::System => named(System::SETTINGS, &SYSTEM_PLACES, name),
+            Self::BootConfig => named(BOOT_CONFIG, &BOOT_CONFIG_PLACES, name),
         }
     }
 }
@@ -73,10 +77,36 @@ const BOOT_CONFIG: &[&str] = &[
     "SoOrgID",
 ];
 
+/// By the number of a name: its place in a list, counted from 1, and 0 when it is not there.
+type Places = [u8; ElementName::COUNT];
+
+const SYSTEM_PLACES: Places = places(System::SETTINGS);
+const BOOT_CONFIG_PLACES: Places = places(BOOT_CONFIG);
+
+#[allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    reason = "computed by the compiler, which tells of a panic; there are fewer than 256 names"
+)]
+const fn places(names: &[&str]) -> Places {
+    let mut places = [0; ElementName::COUNT];
+    let mut at = 0;
+    while at < names.len() {
+        places[ElementName::named(names[at]).number()] = at as u8 + 1;
+        at += 1;
+    }
+    places
+}
+
 /// A property of a class that is a list of names in order.
-fn named(names: &[&'static str], name: &str) -> Option<(&'static str, Property)> {
-    let at = names.binary_search(&name).ok()?;
-    let place = u8::try_from(at).ok()?;
+fn named(
+    names: &[&'static str],
+    places: &Places,
+    name: ElementName,
+) -> Option<(&'static str, Property)> {
+    let place = places.get(name.number())?.checked_sub(1)?;
+    let name = *names.get(usize::from(place))?;
     let value = match name {
         "AutomaticStartupActionDelay" | "CreationTime" => TIME,
         "ComponentSetting" => ANYTHING,
@@ -89,14 +119,17 @@ fn named(names: &[&'static str], name: &str) -> Option<(&'static str, Property)>
         _ => TEXT,
     };
     let is_single = !matches!(name, "ComponentSetting" | "Notes");
-    Some((names.get(at)?, Property { place, is_single, value }))
+    Some((name, Property { place, is_single, value }))
 }
 
 const ANYTHING: &Shape = &Shape { name: "setting", content: Content::Anything };
 const TIME: &Shape = &Shape { name: "time", content: Content::Time };
 
-/// The kinds of `cim:cimDateTime`, one of which stands in it.
-pub(super) const TIMES: &[&str] = &["CIM_DateTime", "Date", "Datetime", "Interval", "Time"];
+/// Whether it is one of the kinds of `cim:cimDateTime`, one of which stands in it.
+pub(super) const fn is_time(name: ElementName) -> bool {
+    use ElementName::{CimDateTime, Date, Datetime, Interval, Time};
+    matches!(name, CimDateTime | Date | Datetime | Interval | Time)
+}
 
 const TEXT: &Shape = &text("setting", Form::Text);
 const SHORT: &Shape = &text("setting", Form::Number(0xFFFF));

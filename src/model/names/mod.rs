@@ -23,6 +23,8 @@ macro_rules! names {
         }
 
         impl $type {
+            /// How many there are.
+            pub(crate) const COUNT: usize = Self::ALL.len();
             pub(super) const ALL: &[Self] = &[Self::Other, $(Self::$variant),*];
             pub(super) const TEXTS: &[&str] = &["", $($text),*];
             const TABLE: &$crate::model::names::table::Table<{ $type::TEXTS.len() }> =
