@@ -284,6 +284,16 @@ impl<'s> Envelope<'s> {
         })
     }
 
+    /// Whether there may be a `$` in the value of some attribute, as it is meant.
+    pub(crate) const fn values_may_hold_dollars(&self) -> bool {
+        self.census.has_dollars
+    }
+
+    /// Whether no element has an attribute of a name, in whatever namespace.
+    pub(crate) const fn has_no(&self, name: AttributeName) -> bool {
+        self.census.all & name.bit() == 0
+    }
+
     /// The elements called `HostResource`, in whatever namespace, in document order.
     pub(crate) fn host_resources(&self) -> impl Iterator<Item = Element<'_, 's>> {
         self.elements(&self.census.host_resources)

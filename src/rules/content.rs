@@ -2,7 +2,7 @@
 
 use super::{Out, Rule, part, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{Envelope, OstNode, OstNodeType, PartKind};
+use crate::model::{AttributeName, ElementName, Envelope, OstNode, OstNodeType, PartKind};
 use crate::span::Span;
 use crate::value::map::HashMap;
 
@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
 /// DSP0243 7.2: `id` is required.
 fn missing_entity_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for entity in entities(envelope) {
-        if entity.element().attribute("id").is_none() {
+        if entity.element().attribute_named(AttributeName::Id).is_none() {
             out.at(
                 entity.element().name_span(),
                 format_args!("the `{}` has no `id`", entity.node_type().element()),
@@ -36,7 +36,7 @@ fn missing_entity_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 7.2: `id` names the entity, so it is not empty.
 fn empty_entity_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for entity in entities(envelope) {
-        if let Some(id) = entity.element().attribute("id")
+        if let Some(id) = entity.element().attribute_named(AttributeName::Id)
             && id.value().trim().is_empty()
         {
             out.at(
@@ -53,7 +53,10 @@ fn empty_entity_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 fn duplicate_entity_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for parent in envelope.ost_nodes() {
         let mut seen = HashMap::default();
-        for id in parent.children().filter_map(|entity| entity.element().attribute("id")) {
+        for id in parent
+            .children()
+            .filter_map(|entity| entity.element().attribute_named(AttributeName::Id))
+        {
             let value = id.value();
             if value.is_empty() {
                 continue;
@@ -105,11 +108,13 @@ fn misplaced_info(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             .map(|section| section.element());
         let entity = (node.node_type() != OstNodeType::Envelope).then(|| node.element());
         for element in entity.into_iter().chain(sections) {
-            let Some(info) = element.children().skip(1).find(|child| child.is("Info")) else {
+            let Some(info) =
+                element.children().skip(1).find(|child| child.is_named(ElementName::Info))
+            else {
                 continue;
             };
             let Some(first) = element.children().next() else { continue };
-            if !first.is("Info") {
+            if !first.is_named(ElementName::Info) {
                 out.at(
                     info.name_span(),
                     format_args!("`Info` is not the first child of {}", quoted(element.local())),

@@ -58,7 +58,7 @@ fn unknown_required_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// The section an OVF element belongs into that stands where sections do.
 fn home_of(element: Element<'_, '_>) -> Option<&'static str> {
-    let (kind, _) = CHILDREN.iter().find(|(_, names)| names.contains(&element.local()))?;
+    let (kind, _) = CHILDREN.iter().find(|(_, names)| names.contains(&element.name()))?;
     let (name, _) = SectionKind::STANDARD.iter().find(|(_, known)| known == kind)?;
     element.is_ovf().then_some(*name)
 }
@@ -85,38 +85,49 @@ fn unknown_optional_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// The OVF children of the standard's sections.
-const CHILDREN: &[(SectionKind, &[&str])] = &[
-    (SectionKind::Annotation, &["Annotation"]),
-    (SectionKind::DeploymentOption, &["Configuration"]),
-    (SectionKind::Disk, &["Disk"]),
-    (SectionKind::EnvironmentFiles, &["File"]),
-    (SectionKind::Eula, &["License"]),
+const CHILDREN: &[(SectionKind, &[ElementName])] = &[
+    (SectionKind::Annotation, &[ElementName::Annotation]),
+    (SectionKind::DeploymentOption, &[ElementName::Configuration]),
+    (SectionKind::Disk, &[ElementName::Disk]),
+    (SectionKind::EnvironmentFiles, &[ElementName::File]),
+    (SectionKind::Eula, &[ElementName::License]),
     (SectionKind::Install, &[]),
-    (SectionKind::Network, &["Network"]),
-    (SectionKind::OperatingSystem, &["Description"]),
+    (SectionKind::Network, &[ElementName::Network]),
+    (SectionKind::OperatingSystem, &[ElementName::Description]),
     (SectionKind::Placement, &[]),
-    (SectionKind::PlacementGroup, &["Description"]),
+    (SectionKind::PlacementGroup, &[ElementName::Description]),
     (
         SectionKind::Product,
         &[
-            "AppUrl",
-            "Category",
-            "FullVersion",
-            "Full-version",
-            "Icon",
-            "Product",
-            "ProductUrl",
-            "Property",
-            "Vendor",
-            "VendorUrl",
-            "Version",
+            ElementName::AppUrl,
+            ElementName::Category,
+            ElementName::FullVersion,
+            ElementName::LegacyFullVersion,
+            ElementName::Icon,
+            ElementName::Product,
+            ElementName::ProductUrl,
+            ElementName::Property,
+            ElementName::Vendor,
+            ElementName::VendorUrl,
+            ElementName::Version,
         ],
     ),
-    (SectionKind::ResourceAllocation, &["EthernetPortItem", "Item", "StorageItem"]),
-    (SectionKind::ScaleOut, &["Description", "InstanceCount"]),
-    (SectionKind::SharedDisk, &["SharedDisk"]),
-    (SectionKind::Startup, &["Item"]),
-    (SectionKind::VirtualHardware, &["EthernetPortItem", "Item", "StorageItem", "System"]),
+    (
+        SectionKind::ResourceAllocation,
+        &[ElementName::EthernetPortItem, ElementName::Item, ElementName::StorageItem],
+    ),
+    (SectionKind::ScaleOut, &[ElementName::Description, ElementName::InstanceCount]),
+    (SectionKind::SharedDisk, &[ElementName::SharedDisk]),
+    (SectionKind::Startup, &[ElementName::Item]),
+    (
+        SectionKind::VirtualHardware,
+        &[
+            ElementName::EthernetPortItem,
+            ElementName::Item,
+            ElementName::StorageItem,
+            ElementName::System,
+        ],
+    ),
 ];
 
 /// DSP0243 7.3: an unknown child of a known section that is not marked as optional makes the section
@@ -129,7 +140,9 @@ fn unknown_required_child(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         for child in section.element().children() {
             let is_known = match child.namespace() {
                 Namespace::Vmw | Namespace::Vbox | Namespace::VCloud => true,
-                _ if child.is_ovf() => child.is_local("Info") || known.contains(&child.local()),
+                _ if child.is_ovf() => {
+                    child.name() == ElementName::Info || known.contains(&child.name())
+                }
                 _ => false,
             };
             if is_known || !is_required(child) {
@@ -143,7 +156,7 @@ fn unknown_required_child(envelope: &Envelope<'_>, out: &mut Out<'_>) {
                     quoted(child.local())
                 ),
             );
-            match closest(child.local(), known.iter().copied()) {
+            match closest(child.local(), known.iter().map(|known| known.as_str())) {
                 Some(name) if child.is_ovf() => {
                     draft.help(format_args!("write `{name}` if that is meant")).done()
                 }

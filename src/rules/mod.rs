@@ -26,14 +26,13 @@ mod version2;
 mod vsphere;
 
 use std::borrow::Cow;
-use std::collections::hash_map::Entry;
 use std::fmt;
 
 use crate::diagnostic::{Code, Draft, Findings, quoted};
 use crate::model::{Dialect, Envelope, OstSection, SectionKind};
 use crate::policy::{Policy, Target};
 use crate::span::Span;
-use crate::value::map::{HashMap, HashSet};
+use crate::value::map::{Firsts, HashSet};
 use crate::xml::{Attribute, Tree};
 
 /// A rule: what it may find, for whom it holds, what it needs, and the function.
@@ -157,15 +156,10 @@ fn within<'s>(
 fn repeated<'e, 's: 'e>(
     attributes: impl Iterator<Item = Attribute<'e, 's>>,
 ) -> impl Iterator<Item = (Attribute<'e, 's>, Span)> {
-    let mut seen = HashMap::default();
+    let mut seen = Firsts::default();
     attributes.filter(|attribute| !attribute.raw().is_empty()).filter_map(move |attribute| {
-        match seen.entry(attribute.value()) {
-            Entry::Occupied(first) => Some((attribute, *first.get())),
-            Entry::Vacant(place) => {
-                place.insert(attribute.value_span());
-                None
-            }
-        }
+        let first = seen.meet(attribute.value(), attribute.value_span())?;
+        Some((attribute, first))
     })
 }
 

@@ -11,7 +11,7 @@ use std::collections::hash_map::Entry;
 
 use super::{Out, Repeats, Rule, part, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{Element, Envelope, Product};
+use crate::model::{Element, ElementName, Envelope, Product};
 use crate::namespace::Version;
 use crate::value::href::{Deviation, Href, Target};
 use crate::value::macros::{Piece, pieces};
@@ -136,19 +136,29 @@ fn instance_without_class(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// The children that are there once at most, in their order. `Info` has rules of its own.
-const SINGLE: &[&str] =
-    &["Product", "Vendor", "Version", "FullVersion", "ProductUrl", "VendorUrl", "AppUrl"];
+const SINGLE: &[ElementName] = &[
+    ElementName::Product,
+    ElementName::Vendor,
+    ElementName::Version,
+    ElementName::FullVersion,
+    ElementName::ProductUrl,
+    ElementName::VendorUrl,
+    ElementName::AppUrl,
+];
 
 /// The place of a child in the order of the schema; `None` for what the schema does not know.
 fn rank(child: Element<'_, '_>) -> Option<usize> {
     if !child.is_ovf() {
         return Some(SINGLE.len().saturating_add(2));
     }
-    let local = if child.local() == "Full-version" { "FullVersion" } else { child.local() };
-    match local {
-        "Icon" => Some(SINGLE.len()),
-        "Category" | "Property" => Some(SINGLE.len().saturating_add(1)),
-        _ => SINGLE.iter().position(|name| *name == local),
+    let name = match child.name() {
+        ElementName::LegacyFullVersion => ElementName::FullVersion,
+        name => name,
+    };
+    match name {
+        ElementName::Icon => Some(SINGLE.len()),
+        ElementName::Category | ElementName::Property => Some(SINGLE.len().saturating_add(1)),
+        _ => SINGLE.iter().position(|&known| known == name),
     }
 }
 
@@ -226,6 +236,11 @@ fn urls<'e, 's>(product: Product<'e, 's>) -> impl Iterator<Item = Element<'e, 's
 /// Whether a text is a URL with a scheme, whatever its macros stand for.
 fn is_url(text: &str) -> bool {
     if text.starts_with("${") {
+        return true;
+    }
+    if (text.starts_with("http://") || text.starts_with("https://"))
+        && !text.contains([' ', '\t', '\n', '\r'])
+    {
         return true;
     }
     let filled: String = pieces(text)

@@ -57,8 +57,10 @@ impl Class {
                 let is_single = !setting.is_repeatable();
                 Some((setting.as_str(), Property { place: setting as u8, is_single, value }))
             }
-            Self::System => named(System::SETTINGS, &SYSTEM_PLACES, name),
-            Self::BootConfig => named(BOOT_CONFIG, &BOOT_CONFIG_PLACES, name),
+            Self::System => named(System::SETTINGS, System::place(name)?),
+            Self::BootConfig => {
+                named(BOOT_CONFIG, BOOT_CONFIG_PLACES.get(name.number())?.checked_sub(1)?)
+            }
         }
     }
 }
@@ -77,35 +79,11 @@ const BOOT_CONFIG: &[&str] = &[
     "SoOrgID",
 ];
 
-/// By the number of a name: its place in a list, counted from 1, and 0 when it is not there.
-type Places = [u8; ElementName::COUNT];
-
-const SYSTEM_PLACES: Places = places(System::SETTINGS);
-const BOOT_CONFIG_PLACES: Places = places(BOOT_CONFIG);
-
-#[allow(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    clippy::cast_possible_truncation,
-    reason = "computed by the compiler, which tells of a panic; there are fewer than 256 names"
-)]
-const fn places(names: &[&str]) -> Places {
-    let mut places = [0; ElementName::COUNT];
-    let mut at = 0;
-    while at < names.len() {
-        places[ElementName::named(names[at]).number()] = at as u8 + 1;
-        at += 1;
-    }
-    places
-}
+/// By the number of a name: its place, counted from 1, and 0 when it is not there.
+const BOOT_CONFIG_PLACES: [u8; ElementName::COUNT] = ElementName::places(BOOT_CONFIG);
 
 /// A property of a class that is a list of names in order.
-fn named(
-    names: &[&'static str],
-    places: &Places,
-    name: ElementName,
-) -> Option<(&'static str, Property)> {
-    let place = places.get(name.number())?.checked_sub(1)?;
+fn named(names: &[&'static str], place: u8) -> Option<(&'static str, Property)> {
     let name = *names.get(usize::from(place))?;
     let value = match name {
         "AutomaticStartupActionDelay" | "CreationTime" => TIME,

@@ -55,8 +55,12 @@ pub(super) fn departures(envelope: &Envelope<'_>) -> Vec<Departure> {
     while let Some(frame) = walk.open.last_mut() {
         if let Some(element) = frame.next.take() {
             frame.next = element.next_sibling();
-            if let Some(shape) = walk.child(element) {
-                walk.enter(element, shape);
+            match walk.child(element) {
+                // Nothing can be wrong with a text that holds nothing but text.
+                Some(Shape { content: Content::Text(Form::Text), .. })
+                    if element.node().is_plain() => {}
+                Some(shape) => walk.enter(element, shape),
+                None => {}
             }
         } else {
             walk.leave();

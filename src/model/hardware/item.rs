@@ -180,6 +180,17 @@ impl<'e, 's> Item<'e, 's> {
         })
     }
 
+    /// Whether it has any of some settings, a bit for each. It may be one without a value when nothing was
+    /// read of the Item.
+    pub(crate) fn has_any(self, settings: u64) -> bool {
+        self.read.is_none_or(|(variants, index)| variants.item_set(index) & settings != 0)
+    }
+
+    /// Whether all its settings are in the namespace of its kind.
+    pub(crate) fn is_native(self) -> bool {
+        self.read.is_some_and(|(variants, index)| variants.is_native(index))
+    }
+
     /// The first child of a setting that has a value.
     #[must_use]
     pub fn setting(self, setting: Setting) -> Option<Element<'e, 's>> {

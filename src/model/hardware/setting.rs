@@ -258,8 +258,26 @@ impl Setting {
     }
 
     /// A bit of its own.
-    pub(super) const fn bit(self) -> u64 {
+    pub(crate) const fn bit(self) -> u64 {
         1 << (self as u32)
+    }
+
+    /// The bits of all settings of a type.
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "for constants, which the compiler computes"
+    )]
+    pub(crate) const fn of_type(wanted: ValueType) -> u64 {
+        let mut bits = 0;
+        let mut at = 0;
+        while at < Self::ALL.len() {
+            if Self::ALL[at].value_type() as u8 == wanted as u8 {
+                bits |= Self::ALL[at].bit();
+            }
+            at += 1;
+        }
+        bits
     }
 }
 

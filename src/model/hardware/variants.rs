@@ -83,6 +83,8 @@ struct ItemData {
     node: NodeId,
     options: u64,
     bound: Bound,
+    /// Whether all its settings are in the namespace of its kind.
+    is_native: bool,
     resource_type: Option<u16>,
     /// The settings there are, a bit for each.
     set: u64,
@@ -208,6 +210,15 @@ impl Variants {
     pub(super) fn item_setting(&self, item: usize, setting: Setting) -> Option<NodeId> {
         let data = self.items.get(item)?;
         (data.set & setting.bit() != 0).then(|| find(self.item_settings(item), setting))?
+    }
+
+    /// The settings of an Item, a bit for each.
+    pub(super) fn item_set(&self, item: usize) -> u64 {
+        self.items.get(item).map_or(0, |item| item.set)
+    }
+
+    pub(super) fn is_native(&self, item: usize) -> bool {
+        self.items.get(item).is_some_and(|item| item.is_native)
     }
 
     pub(super) fn item_bound(&self, item: usize) -> Bound {

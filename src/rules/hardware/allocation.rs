@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::Out;
-use super::items::items;
+use super::items::{NUMBERS, items};
 use super::{Places, devices, is_legacy};
 use crate::diagnostic::quoted;
 use crate::model::{Element, Envelope, Item, Setting};
@@ -13,7 +13,9 @@ use crate::value::unit::{Base, Unit, UnitError};
 
 /// DSP0243 8.3, 8.4: amounts and other numbers are whole, and fit their type.
 pub(super) fn invalid_quantity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for (setting, child) in items(envelope).flat_map(|item| item.settings()) {
+    let amounts = NUMBERS & !Setting::ResourceType.bit();
+    let settings = items(envelope).filter(|item| item.has_any(amounts));
+    for (setting, child) in settings.flat_map(|item| item.settings()) {
         let Some(max) = setting.value_type().max().filter(|_| setting != Setting::ResourceType)
         else {
             continue;

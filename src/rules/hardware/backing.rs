@@ -6,7 +6,7 @@ use super::super::Out;
 use super::items::items;
 use super::{Places, devices, is_legacy};
 use crate::diagnostic::{closest, quoted};
-use crate::model::{Device, Element, Envelope, Item, ItemKind, Setting};
+use crate::model::{AttributeName, Device, Element, Envelope, Item, ItemKind, Setting};
 use crate::namespace::Namespace;
 use crate::value::host_resource::{HostResource, HostResourceError, Kind};
 use crate::value::mac::{MacAddress, MacError};
@@ -180,9 +180,9 @@ pub(super) fn disk_without_backing(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         for device in devices(hardware).filter(|device| device.resource_type() == Some(17)) {
             // vCloud gives the size of the disk in an attribute.
             let has_size = device.text(Setting::VirtualQuantity).is_some()
-                || device
-                    .setting(Setting::HostResource)
-                    .is_some_and(|r| r.attribute_in(Namespace::VCloud, "capacity").is_some());
+                || device.setting(Setting::HostResource).is_some_and(|r| {
+                    r.attribute_named_in(Namespace::VCloud, AttributeName::Capacity).is_some()
+                });
             if has_size || device.text(Setting::HostResource).is_some() {
                 continue;
             }

@@ -95,6 +95,9 @@ pub(super) fn empty_range(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         let variants = hardware.variants();
         let mut told = HashSet::default();
         for device in devices(hardware) {
+            if device.bound(Bound::Min).is_none() && device.bound(Bound::Max).is_none() {
+                continue;
+            }
             // Amounts of different things are not compared; a rule of its own tells of those.
             let is_alike = |bound| {
                 let marker = device.bound(bound);

@@ -3,7 +3,7 @@
 use super::super::Out;
 use super::{Places, devices, is_legacy};
 use crate::diagnostic::{closest, quoted};
-use crate::model::{Element, Envelope, ItemKind, OstNodeType};
+use crate::model::{Element, ElementName, Envelope, ItemKind, OstNodeType};
 use crate::namespace::Version;
 use crate::value::list::List;
 use crate::value::map::HashMap;
@@ -66,7 +66,7 @@ pub(super) fn misplaced_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 8.1: there is one `System` at most.
 pub(super) fn repeated_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
-        let mut systems = hardware.element().children_named("System");
+        let mut systems = hardware.element().children_of(ElementName::System);
         let Some(first) = systems.next() else { continue };
         for again in systems {
             out.at(again.name_span(), format_args!("the section has a second `System`"))

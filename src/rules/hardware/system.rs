@@ -3,7 +3,7 @@
 use super::super::Out;
 use super::is_legacy;
 use crate::diagnostic::{closest, quoted};
-use crate::model::{Envelope, System};
+use crate::model::{AttributeName, ElementName, Envelope, System};
 use crate::namespace::Namespace;
 use crate::value::number;
 
@@ -33,8 +33,11 @@ pub(super) fn misordered_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for system in envelope.hardware().filter_map(|hardware| hardware.system()) {
         let mut last = 0;
         for child in system.element().children().filter(|child| child.namespace().is_cim()) {
-            let name = if child.is_local("InstanceId") { "InstanceID" } else { child.local() };
-            let Ok(at) = System::SETTINGS.binary_search(&name) else { continue };
+            let name = match child.name() {
+                ElementName::LegacyInstanceId => ElementName::InstanceId,
+                name => name,
+            };
+            let Some(at) = System::place(name) else { continue };
             if at < last {
                 out.at(
                     child.name_span(),
@@ -53,13 +56,15 @@ pub(super) fn misordered_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 pub(super) fn unknown_system_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for system in envelope.hardware().filter_map(|hardware| hardware.system()) {
         for child in system.element().children() {
-            let is_optional = child
-                .attribute("required")
-                .is_some_and(|required| number::boolean(&required.value()) == Ok(false));
+            let is_optional = || {
+                child
+                    .attribute_named(AttributeName::Required)
+                    .is_some_and(|required| number::boolean(&required.value()) == Ok(false))
+            };
             if child.namespace() != Namespace::Vssd
-                || child.is_local("InstanceId")
-                || is_optional
-                || System::SETTINGS.binary_search(&child.local()).is_ok()
+                || child.name() == ElementName::LegacyInstanceId
+                || System::place(child.name()).is_some()
+                || is_optional()
             {
                 continue;
             }

@@ -30,6 +30,7 @@ const FUNCTIONS: &[&str] = &[
 /// AppUrl, which is for people, also one of the machines inside. Told once for each name in a section.
 pub(super) fn unknown_macro(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let mut full_keys = None;
+    let may_hold_macros = envelope.values_may_hold_dollars();
     for (node, product) in envelope.products() {
         let mut keys = None;
         let mut told = HashSet::default();
@@ -56,8 +57,9 @@ pub(super) fn unknown_macro(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             }
             .done();
         };
-        for property in product.properties().filter(|property| !property.is_secret()) {
-            for value in defaults(property) {
+        let properties = product.properties().filter(|_| may_hold_macros);
+        for property in properties.filter(|property| !property.is_secret()) {
+            for value in defaults(property).filter(|value| value.may_hold_dollar()) {
                 let text = value.value();
                 for found in macros(&text) {
                     let span = place(found, &text, value.raw(), value.value_span());

@@ -5,9 +5,9 @@ use std::fmt;
 use super::super::Out;
 use super::{Repeats, property_type};
 use crate::diagnostic::quoted;
-use crate::model::{Envelope, Property};
+use crate::model::{ElementName, Envelope, Property};
 use crate::value::macros::macros;
-use crate::value::map::HashMap;
+use crate::value::map::Firsts;
 use crate::value::property::{PropertyType, ValueError};
 use crate::xml::Attribute;
 
@@ -132,7 +132,7 @@ pub(super) fn unset_property(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for (_, product) in envelope.products() {
         let mut unset = product.properties().filter(|&property| {
             property.value().is_none()
-                && property.element().child("Value").is_none()
+                && property.element().child_named(ElementName::Value).is_none()
                 && property.key().is_some()
                 && !is_filled(property)
         });
@@ -185,17 +185,16 @@ pub(super) fn missing_value(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.5.1: a property has one default in a deployment option.
 pub(super) fn duplicate_value_configuration(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    let mut seen = Firsts::default();
     for (_, property) in envelope.properties() {
-        let mut seen = HashMap::default();
+        seen.clear();
         for value in property.values() {
             let option = value.configuration().map(|option| option.value());
             let span = value
                 .configuration()
                 .map_or_else(|| value.element().name_span(), |option| option.value_span());
-            let Some(&first) = seen.get(&option) else {
-                seen.insert(option, span);
-                continue;
-            };
+            let Some(first) = seen.meet(option, span) else { continue };
+            let option = value.configuration().map(|option| option.value());
             let draft = match option {
                 Some(option) => out
                     .at(span, format_args!("two defaults are for the option {}", quoted(&option))),

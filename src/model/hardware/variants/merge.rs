@@ -12,7 +12,7 @@ use crate::model::hardware::item::{Bound, Item, ItemKind, setting_of};
 use crate::model::hardware::setting::{Setting, is_nil, value};
 use crate::namespace::Namespace;
 use crate::value::list::List;
-use crate::value::map::{HashMap, HashSet};
+use crate::value::map::{Firsts, HashMap, HashSet};
 use crate::value::number;
 use crate::xml::NodeId;
 
@@ -91,7 +91,7 @@ impl Variants {
     fn read_item(&mut self, item: Item<'_, '_>, bits: &HashMap<String, u64>, all: u64) -> usize {
         let (settings, extensions) = (narrow(self.settings.len()), narrow(self.extensions.len()));
         let kind = item.kind();
-        let (mut set, mut resource_type) = (0, None);
+        let (mut set, mut resource_type, mut is_native) = (0, None, true);
         for child in item.element().children() {
             let id = child.node().id();
             match setting_of(child, kind) {
@@ -101,6 +101,7 @@ impl Variants {
                         resource_type = number::unsigned_short(&child.text()).ok();
                     }
                     set |= setting.bit();
+                    is_native &= child.namespace() == kind.namespace();
                     self.settings.push((setting, id));
                 }
                 Some(_) => {}
@@ -119,6 +120,7 @@ impl Variants {
             node: item.element().node().id(),
             options,
             bound: item.bound_kind(),
+            is_native,
             resource_type,
             set,
             settings: settings..narrow(self.settings.len()),
@@ -287,7 +289,7 @@ impl Variants {
                 .and_then(|node| envelope.element(node))
                 .map(value)
                 .unwrap_or_default();
-            device.parent = match ids.find(&parent) {
+            device.parent = match ids.known.get(&parent) {
                 _ if parent.is_empty() => ParentId::None,
                 Some(group) => ParentId::Group(group as usize),
                 None => ParentId::Unknown,
@@ -299,43 +301,19 @@ impl Variants {
 /// The `InstanceID`s of a section, each with the number of its group.
 #[derive(Default)]
 struct Ids<'s> {
-    /// While they are few.
-    few: Vec<(Cow<'s, str>, u32)>,
-    /// All of them, once they are more.
-    many: HashMap<Cow<'s, str>, u32>,
+    known: Firsts<Cow<'s, str>, u32>,
     groups: usize,
 }
 
 impl<'s> Ids<'s> {
-    /// Up to this many each is compared with each, which takes less time than hashing them.
-    const FEW: usize = 16;
-
     /// The group of an id. What has no id has a group of its own.
     fn group(&mut self, id: Cow<'s, str>) -> u32 {
-        let known = if id.is_empty() { None } else { self.find(&id) };
-        if let Some(group) = known {
-            return group;
-        }
         let group = narrow(self.groups);
-        self.groups = self.groups.saturating_add(1);
-        if id.is_empty() {
-            return group;
+        let known = if id.is_empty() { None } else { self.known.meet(id, group) };
+        if known.is_none() {
+            self.groups = self.groups.saturating_add(1);
         }
-        if self.many.is_empty() && self.few.len() < Self::FEW {
-            self.few.push((id, group));
-        } else {
-            self.many.extend(self.few.drain(..));
-            self.many.insert(id, group);
-        }
-        group
-    }
-
-    fn find(&self, id: &str) -> Option<u32> {
-        if self.many.is_empty() {
-            self.few.iter().find(|(known, _)| known == id).map(|&(_, group)| group)
-        } else {
-            self.many.get(id).copied()
-        }
+        known.unwrap_or(group)
     }
 }
 
