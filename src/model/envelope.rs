@@ -211,7 +211,7 @@ impl<'s> Envelope<'s> {
     }
 
     /// All nodes of the section tree in document order, the envelope first.
-    pub fn ost_nodes(&self) -> impl Iterator<Item = OstNode<'_, 's>> {
+    pub fn ost_nodes(&self) -> impl ExactSizeIterator<Item = OstNode<'_, 's>> {
         (0..self.nodes.len()).map(|index| OstNode::new(self, index))
     }
 

@@ -2,25 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use super::{Out, Repeats, Rule, part};
+use super::{Out, Repeats, Rule, each_part, part};
 use crate::diagnostic::{Code, closest, quoted};
 use crate::model::{
-    AttributeName, Element, ElementName, Envelope, NotableAttribute, PartKind, SectionKind,
+    AttributeName, Element, ElementName, Envelope, NotableAttribute, PartKind, Scope, SectionKind,
 };
 use crate::namespace::Namespace;
 use crate::xml::Attribute;
 
 pub(super) const RULES: &[Rule] = &[
-    part(Code::UNKNOWN_REQUIRED_SECTION, unknown_required_section),
-    part(Code::UNKNOWN_OPTIONAL_SECTION, unknown_optional_section),
-    part(Code::UNKNOWN_REQUIRED_CHILD, unknown_required_child),
+    each_part(Code::UNKNOWN_REQUIRED_SECTION, unknown_required_section),
+    each_part(Code::UNKNOWN_OPTIONAL_SECTION, unknown_optional_section),
+    each_part(Code::UNKNOWN_REQUIRED_CHILD, unknown_required_child),
     part(Code::INVALID_REQUIRED, invalid_required),
     part(Code::CONFORMANCE_LEVEL_3, conformance_level_3),
     part(Code::UNKNOWN_OVF_ATTRIBUTE, unknown_ovf_attribute),
 ];
 
 /// DSP0243 7.3: a reader refuses a section it does not know, unless it says `required="false"`.
-fn unknown_required_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn unknown_required_section(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for section in envelope.ost_nodes().flat_map(|node| node.sections()) {
         let element = section.element();
         let untyped = element.is_ovf()
@@ -64,7 +64,7 @@ fn home_of(element: Element<'_, '_>) -> Option<&'static str> {
 }
 
 /// DSP0243 7.3: a section that says `required="false"` may be passed over.
-fn unknown_optional_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn unknown_optional_section(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for section in envelope.ost_nodes().flat_map(|node| node.sections()) {
         if !section.kind().is_known() && !is_required(section.element()) {
             let draft = out.at(
@@ -132,7 +132,7 @@ const CHILDREN: &[(SectionKind, &[ElementName])] = &[
 
 /// DSP0243 7.3: an unknown child of a known section that is not marked as optional makes the section
 /// one that is not understood. Children of vendors whose sections are known count as known.
-fn unknown_required_child(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn unknown_required_child(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for section in envelope.ost_nodes().flat_map(|node| node.sections()) {
         let Some(&(_, known)) = CHILDREN.iter().find(|(kind, _)| *kind == section.kind()) else {
             continue;

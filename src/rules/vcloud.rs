@@ -2,7 +2,7 @@
 //!
 //! Source: vCloud API Programming Guide 1.0 to 5.5, and VMware's schema `ovf-vmware.xsd`.
 
-use super::{Needs, Out, Rule, Targets};
+use super::{Check, Needs, Out, Rule, Targets};
 use crate::diagnostic::{Code, quoted};
 use crate::model::{
     AttributeName, Element, ElementName, Envelope, OstNodeType, PartKind, SectionKind,
@@ -23,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 const fn rule(code: Code, check: fn(&Envelope<'_>, &mut Out<'_>)) -> Rule {
-    Rule { code, on: Targets::Only(Target::VCloud), needs: Needs::Part, check }
+    Rule { code, on: Targets::Only(Target::VCloud), needs: Needs::Part, check: Check::Once(check) }
 }
 
 /// vCloud Director reads OVF 1.0 and 1.1.

@@ -6,7 +6,7 @@
 mod devices;
 mod settings;
 
-use super::{Needs, Out, Rule, Targets};
+use super::{Check, Needs, Out, Rule, Targets};
 use crate::diagnostic::{Code, quoted};
 use crate::model::{
     AttributeName, Element, ElementName, Envelope, OstNode, OstNodeType, SectionKind,
@@ -33,11 +33,16 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 const fn part(code: Code, check: fn(&Envelope<'_>, &mut Out<'_>)) -> Rule {
-    Rule { code, on: Targets::Only(Target::VSphere), needs: Needs::Part, check }
+    Rule { code, on: Targets::Only(Target::VSphere), needs: Needs::Part, check: Check::Once(check) }
 }
 
 const fn whole(code: Code, check: fn(&Envelope<'_>, &mut Out<'_>)) -> Rule {
-    Rule { code, on: Targets::Only(Target::VSphere), needs: Needs::Whole, check }
+    Rule {
+        code,
+        on: Targets::Only(Target::VSphere),
+        needs: Needs::Whole,
+        check: Check::Once(check),
+    }
 }
 
 /// `OvfWrongNamespace`: vSphere reads 0.9 and 1.x.

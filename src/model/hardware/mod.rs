@@ -136,7 +136,7 @@ impl<'s> Envelope<'s> {
         (0..self.lists().hardware.len()).filter_map(|place| self.hardware_at(place))
     }
 
-    fn hardware_at(&self, place: usize) -> Option<Hardware<'_, 's>> {
+    pub(super) fn hardware_at(&self, place: usize) -> Option<Hardware<'_, 's>> {
         let part = self.part_at(*self.lists().hardware.get(place)?)?;
         Some(Hardware { element: self.element(part.element)?, place })
     }

@@ -3,12 +3,12 @@
 use super::super::Out;
 use super::is_legacy;
 use crate::diagnostic::{closest, quoted};
-use crate::model::{AttributeName, ElementName, Envelope, System};
+use crate::model::{AttributeName, ElementName, Scope, System};
 use crate::namespace::Namespace;
 use crate::value::number;
 
 /// DSP0243 8.1: a `System` has an `ElementName` and an `InstanceID`.
-pub(super) fn incomplete_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn incomplete_system(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     if is_legacy(envelope) {
         return;
     }
@@ -26,7 +26,7 @@ pub(super) fn incomplete_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP8023: the children of `System` stand in the order of their names.
-pub(super) fn misordered_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn misordered_system(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     if is_legacy(envelope) {
         return;
     }
@@ -53,7 +53,7 @@ pub(super) fn misordered_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 8.1: what stands in CIM's namespace is a property of the class.
-pub(super) fn unknown_system_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn unknown_system_setting(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for system in envelope.hardware().filter_map(|hardware| hardware.system()) {
         for child in system.element().children() {
             let is_optional = || {

@@ -3,12 +3,12 @@
 use super::super::Out;
 use super::Repeats;
 use crate::diagnostic::quoted;
-use crate::model::Envelope;
+use crate::model::Scope;
 use crate::value::map::{Firsts, HashMap, HashSet};
 use crate::xml::NodeId;
 
 /// DSP0243 9.5.1: `key` is required.
-pub(super) fn missing_property_key(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn missing_property_key(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (_, property) in envelope.properties() {
         if super::text(property.key()).is_empty() {
             let span =
@@ -21,7 +21,7 @@ pub(super) fn missing_property_key(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5.1: keys are unique in a section.
-pub(super) fn duplicate_property_key(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn duplicate_property_key(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     let mut seen = Firsts::default();
     for (_, product) in envelope.products() {
         seen.clear();
@@ -45,7 +45,7 @@ pub(super) fn duplicate_property_key(envelope: &Envelope<'_>, out: &mut Out<'_>)
 
 /// DSP0243 9.5.1: neither `.` nor `:` in a key. Real packages write them in every key or in none, so
 /// it is told once for each section.
-pub(super) fn reserved_key_character(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn reserved_key_character(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (_, product) in envelope.products() {
         let mut keys = product
             .properties()
@@ -66,7 +66,7 @@ pub(super) fn reserved_key_character(envelope: &Envelope<'_>, out: &mut Out<'_>)
 /// DSP0243 9.5.1: full keys are unique on an entity.
 ///
 /// Within one section the keys themselves are the same, which is told there.
-pub(super) fn property_key_clash(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn property_key_clash(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     let several = nodes_with_several_products(envelope);
     if several.is_empty() {
         return;
@@ -98,7 +98,7 @@ pub(super) fn property_key_clash(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     }
 }
 
-fn nodes_with_several_products(envelope: &Envelope<'_>) -> HashSet<NodeId> {
+fn nodes_with_several_products(envelope: &Scope<'_, '_>) -> HashSet<NodeId> {
     let mut several = HashSet::default();
     let mut last = None;
     for node in envelope.products().map(|(node, _)| node.element().node().id()) {
