@@ -22,7 +22,9 @@ pub(super) fn detect(envelope: &Envelope<'_>, root: Namespace) -> Version {
 fn is_named_1_1(root: Element<'_, '_>) -> bool {
     let location = root.attribute_in(Namespace::Xsi, "schemaLocation");
     location.is_some_and(|location| location.raw().contains("dsp8023_1.1"))
-        || root.attribute("version").is_some_and(|version| version.raw().starts_with("1.1"))
+        || root
+            .attribute_named(AttributeName::Version)
+            .is_some_and(|version| version.raw().starts_with("1.1"))
 }
 
 /// Whether anything stands in it that 1.1 added: an id on `VirtualHardwareSection`,
