@@ -36,7 +36,7 @@ pub struct Args {
     /// What the platform tells about itself: kind, version, vendor, locale, timezone (minutes ahead of UTC)
     #[arg(long, value_name = "WHAT=VALUE", value_parser = fact)]
     platform: Vec<(Fact, String)>,
-    /// Write to a file that only its owner may read, for passwords stand in the document
+    /// Write to a file. A new one is readable by its owner alone, for passwords stand in the document
     #[arg(long, value_name = "FILE")]
     output: Option<OsString>,
     #[command(flatten)]
