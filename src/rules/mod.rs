@@ -29,6 +29,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
+pub(crate) use self::placement::places;
 use crate::diagnostic::{Code, Draft, Findings, quoted};
 use crate::model::{Dialect, Envelope, OstSection, SectionKind};
 use crate::policy::{Policy, Target};
