@@ -109,14 +109,11 @@ pub fn open(input: &OsStr, limits: &Limits) -> Result<Opened, Unreadable> {
     open_reader(File::open(path)?, size, limits)
 }
 
-/// Reads the bytes of a descriptor.
-pub fn read(input: &OsStr, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
-    match open(input, limits)? {
+/// Reads all bytes of what is a descriptor.
+pub fn bounded(reader: impl Read + Send + 'static, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
+    match open_reader(reader, None, limits)? {
         Opened::Descriptor(bytes) => Ok(bytes),
-        Opened::Archive { .. } => Err(Unreadable::new("it is a tar archive, not a descriptor")
-            .help("take the descriptor out: `tar -xf package.ova --wildcards '*.ovf'`")),
-        Opened::Folder(_) => Err(Unreadable::new("it is a directory, not a descriptor")
-            .help("name the descriptor in it, the file that ends in .ovf")),
+        _ => Err(Unreadable::new("its descriptor is a tar archive")),
     }
 }
 
@@ -147,7 +144,7 @@ fn open_reader(
 
 /// The longest an input may be whose text is within the limits. UTF-16 takes at most two bytes for
 /// each of UTF-8, base64 with line ends less than that.
-fn most_bytes(limits: &Limits) -> u64 {
+pub fn most_bytes(limits: &Limits) -> u64 {
     let text = u64::try_from(limits.text_bytes).unwrap_or(u64::MAX);
     text.saturating_mul(2).saturating_add(1 << 16)
 }

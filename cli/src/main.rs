@@ -29,6 +29,7 @@
 
 mod codes;
 mod commands;
+mod descriptor;
 mod folder;
 mod input;
 mod output;

@@ -9,10 +9,11 @@ use ovf::model::{OstNode, OstSection};
 use ovf::namespace::Namespace;
 use ovf::report::{Report, Validator};
 use ovf::wire::tree::Node;
-use ovf::{Limits, Severity, Source};
+use ovf::{Limits, Severity};
 
 use super::{Console, Status};
-use crate::input::{self, Unreadable};
+use crate::descriptor::Descriptor;
+use crate::input;
 use crate::output::Output;
 use crate::render::{display_name, findings, visible};
 
@@ -22,7 +23,7 @@ const DIM: Style = Style::new().effects(Effects::DIMMED);
 /// Print the section tree of a descriptor
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The descriptor; `-` is standard input
+    /// Descriptor, OVA or package directory; `-` is standard input
     #[arg(value_name = "INPUT")]
     input: OsString,
     /// How to print the tree
@@ -43,15 +44,14 @@ enum Format {
 
 pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
     let limits = Limits::default();
-    let name = input::name(&args.input);
-    let bytes = input::read(&args.input, &limits);
-    let source = bytes
-        .as_ref()
-        .map_err(Clone::clone)
-        .and_then(|bytes| Source::decode_with(bytes, &limits).map_err(Unreadable::from));
-    let source = match source {
+    let descriptor = match Descriptor::read(&args.input, &limits) {
+        Ok(descriptor) => descriptor,
+        Err(error) => return console.unreadable(&input::name(&args.input), &error),
+    };
+    let name = &descriptor.name;
+    let source = match descriptor.source(&limits) {
         Ok(source) => source,
-        Err(error) => return console.unreadable(&name, &error),
+        Err(error) => return console.unreadable(name, &error),
     };
     let report = Validator::new().limits(limits).check(&source);
     if let Some(envelope) = report.envelope() {
@@ -64,7 +64,7 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
             }
         }
     }
-    faults(&name, &report, console)
+    faults(name, &report, console)
 }
 
 /// Tells on standard error what kept the tree from being read whole.
