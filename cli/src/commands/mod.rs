@@ -4,6 +4,7 @@ mod completions;
 mod explain;
 mod judging;
 mod manifest;
+mod names;
 mod rules;
 mod time;
 mod tree;
@@ -39,6 +40,7 @@ enum Command {
     Verify(verify::Args),
     Manifest(manifest::Args),
     Tree(tree::Args),
+    Names(names::Args),
     Explain(explain::Args),
     Rules(rules::Args),
     Completions(completions::Args),
@@ -127,6 +129,7 @@ impl Cli {
             Command::Verify(args) => verify::run(&args, &mut console),
             Command::Manifest(args) => manifest::run(&args, &mut console),
             Command::Tree(args) => tree::run(&args, &mut console),
+            Command::Names(args) => names::run(&args, &mut console),
             Command::Explain(args) => explain::run(&args, &mut console),
             Command::Rules(args) => rules::run(&args, &mut console),
             Command::Completions(args) => completions::run(&args, &mut console),
