@@ -5,5 +5,7 @@
 //! as they are, because nobody writes them anew.
 
 mod changes;
+pub mod convert;
+mod cut;
 
 pub use self::changes::{Change, Changes, Overlap};
