@@ -38,6 +38,8 @@ struct Row<'e, 's> {
     own_unit: Option<(String, Option<Unit>)>,
     /// `AllocationUnits`, when it says something.
     allocation: Option<(Element<'e, 's>, Option<Unit>)>,
+    /// Whether it has one of the two and nothing in it, which hides what another Item says.
+    is_blank: bool,
     /// `Reservation` and `Limit`, whose unit `AllocationUnits` is too.
     others: Vec<Element<'e, 's>>,
 }
@@ -73,12 +75,15 @@ impl<'e, 's> Row<'e, 's> {
             let text = number::collapse(&element.text()).to_owned();
             (!text.is_empty()).then(|| (text.clone(), Unit::parse(&text).ok()))
         };
+        let own_unit = item.virtual_quantity_units().and_then(said);
+        let allocation =
+            item.allocation_units().and_then(|element| Some((element, said(element)?.1)));
         Self {
             own: own.collect(),
-            own_unit: item.virtual_quantity_units().and_then(said),
-            allocation: item
-                .allocation_units()
-                .and_then(|element| Some((element, said(element)?.1))),
+            is_blank: item.virtual_quantity_units().is_some() && own_unit.is_none()
+                || item.allocation_units().is_some() && allocation.is_none(),
+            own_unit,
+            allocation,
             others: item.reservation().into_iter().chain(item.limit()).collect(),
             item,
         }
@@ -135,6 +140,9 @@ fn plan(device: &[Row<'_, '_>]) -> Plan {
     let Some(unit) = first.as_ref().filter(|_| units.all(|(_, unit)| is_same(unit))) else {
         return Plan::Lose;
     };
+    if device.len() > 1 && device.iter().any(|row| row.is_blank) {
+        return Plan::Lose;
+    }
     let agrees = |row: &Row<'_, '_>| row.allocation.as_ref().is_none_or(|(_, unit)| is_same(unit));
     let has_none = |row: &Row<'_, '_>| row.own_unit.is_some() && row.allocation.is_none();
     if device.iter().all(agrees) && !device.iter().any(has_none) {
