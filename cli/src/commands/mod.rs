@@ -2,6 +2,7 @@
 
 mod completions;
 mod env;
+mod convert;
 mod explain;
 mod import_spec;
 mod judging;
@@ -45,6 +46,7 @@ enum Command {
     Params(params::Args),
     Env(env::Args),
     ImportSpec(import_spec::Args),
+    Convert(convert::Args),
     Explain(explain::Args),
     Rules(rules::Args),
     Completions(completions::Args),
@@ -136,6 +138,7 @@ impl Cli {
             Command::Tree(args) => tree::run(&args, &mut console),
             Command::Env(args) => env::run(&args, &mut console),
             Command::ImportSpec(args) => import_spec::run(&args, &mut console),
+            Command::Convert(args) => convert::run(&args, &mut console),
             Command::Explain(args) => explain::run(&args, &mut console),
             Command::Rules(args) => rules::run(&args, &mut console),
             Command::Completions(args) => completions::run(&args, &mut console),
