@@ -29,6 +29,7 @@ mod vsphere;
 use std::borrow::Cow;
 use std::fmt;
 
+pub(crate) use self::vcloud::names as vcloud_names;
 use crate::diagnostic::{Code, Draft, Findings, quoted};
 use crate::model::{Dialect, Envelope, OstSection, Scope, SectionKind};
 use crate::policy::{Policy, Target};
