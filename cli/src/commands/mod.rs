@@ -1,8 +1,8 @@
 //! The commands, one file each.
 
 mod completions;
-mod env;
 mod convert;
+mod env;
 mod explain;
 mod import_spec;
 mod judging;
