@@ -8,7 +8,7 @@
 //! | a File split into pieces (`chunkSize`) | one file of its whole size; the pieces are ranges of it |
 //! | a File without `size` | refused, for nobody could tell when it is complete |
 //! | a File named by a URL | no part of the upload, for it is not in the package |
-//! | two Files with one `href` | one file; refused when their sizes differ |
+//! | a File named as the server names descriptor or manifest | refused |
 //! | bytes that arrive twice | count once |
 //! | a file the manifest does not list | refused as one that does not match: nothing speaks for it |
 

@@ -79,7 +79,10 @@ pub enum FinishError {
 /// let text = r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1"
 ///     xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1">
 ///   <References><File ovf:id="disk" ovf:href="disk.vmdk" ovf:size="1000"/></References>
-///   <VirtualSystem ovf:id="vm"><Info>A machine</Info></VirtualSystem>
+///   <VirtualSystem ovf:id="vm">
+///     <Info>A machine</Info>
+///     <VirtualHardwareSection><Info>Nothing yet</Info></VirtualHardwareSection>
+///   </VirtualSystem>
 /// </Envelope>"#;
 /// let source = Source::decode(text.as_bytes())?;
 /// let mut upload = Upload::new("Shop");
@@ -231,14 +234,11 @@ impl Upload {
         }
         for file in envelope.files() {
             let Some(new) = in_package(file)? else { continue };
-            match self.file(&new.name) {
-                None => self.add(new),
-                // Descriptor and manifest have no path.
-                Some(known) if known.path.is_empty() || known.size != new.size => {
-                    return Err(Failure::SameName { name: new.name });
-                }
-                Some(_) => {}
+            // Two Files with one `href` are an error of the descriptor; this is for the server's own names.
+            if self.file(&new.name).is_some() {
+                return Err(Failure::SameName { name: new.name });
             }
+            self.add(new);
         }
         Ok(())
     }
