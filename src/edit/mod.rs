@@ -30,6 +30,8 @@
 
 mod attribute;
 mod changes;
+pub mod convert;
+mod cut;
 mod document;
 mod entities;
 mod files;

@@ -30,6 +30,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub(crate) use self::placement::places;
+pub(crate) use self::vcloud::names as vcloud_names;
 use crate::diagnostic::{Code, Draft, Findings, quoted};
 use crate::model::{Dialect, Envelope, OstSection, Scope, SectionKind};
 use crate::policy::{Policy, Target};

@@ -66,8 +66,8 @@ fn missing_file_size(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     }
 }
 
-/// The ids of machines, and what becomes of each.
-fn names(envelope: &Envelope<'_>) -> Vec<(String, Span, Result<String, TooManyAlike>)> {
+/// The ids of machines in document order, where they stand, and what becomes of each.
+pub(crate) fn names(envelope: &Envelope<'_>) -> Vec<(String, Span, Result<String, TooManyAlike>)> {
     let (systems, others): (Vec<_>, Vec<_>) = envelope
         .ost_nodes()
         .filter_map(|node| {

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod completions;
+mod convert;
 mod env;
 mod explain;
 mod import_spec;
@@ -47,6 +48,7 @@ enum Command {
     Env(env::Args),
     ImportSpec(import_spec::Args),
     Names(names::Args),
+    Convert(convert::Args),
     Explain(explain::Args),
     Rules(rules::Args),
     Completions(completions::Args),
@@ -139,6 +141,7 @@ impl Cli {
             Command::Env(args) => env::run(&args, &mut console),
             Command::ImportSpec(args) => import_spec::run(&args, &mut console),
             Command::Names(args) => names::run(&args, &mut console),
+            Command::Convert(args) => convert::run(&args, &mut console),
             Command::Explain(args) => explain::run(&args, &mut console),
             Command::Rules(args) => rules::run(&args, &mut console),
             Command::Completions(args) => completions::run(&args, &mut console),

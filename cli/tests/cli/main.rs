@@ -6,6 +6,7 @@
     reason = "a test that panics has failed"
 )]
 
+mod convert;
 mod formats;
 mod names;
 mod pictures;
