@@ -12,6 +12,7 @@ pub mod parameters;
 mod property_type;
 pub mod spec;
 mod texts;
+pub mod vcloud;
 
 pub use self::choices::{
     Choices, DiskProvisioning, EulaAcceptance, ExtraConfigFilter, IpAllocationPolicy, IpProtocol,

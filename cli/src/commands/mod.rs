@@ -1,11 +1,13 @@
 //! The commands, one file each.
 
 mod completions;
+mod convert;
 mod env;
 mod explain;
 mod import_spec;
 mod judging;
 mod manifest;
+mod names;
 mod params;
 mod rules;
 mod time;
@@ -45,6 +47,8 @@ enum Command {
     Params(params::Args),
     Env(env::Args),
     ImportSpec(import_spec::Args),
+    Names(names::Args),
+    Convert(convert::Args),
     Explain(explain::Args),
     Rules(rules::Args),
     Completions(completions::Args),
@@ -136,6 +140,8 @@ impl Cli {
             Command::Tree(args) => tree::run(&args, &mut console),
             Command::Env(args) => env::run(&args, &mut console),
             Command::ImportSpec(args) => import_spec::run(&args, &mut console),
+            Command::Names(args) => names::run(&args, &mut console),
+            Command::Convert(args) => convert::run(&args, &mut console),
             Command::Explain(args) => explain::run(&args, &mut console),
             Command::Rules(args) => rules::run(&args, &mut console),
             Command::Completions(args) => completions::run(&args, &mut console),
