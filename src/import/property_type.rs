@@ -178,11 +178,7 @@ mod tests {
             (r#"ovf:type="nonsense""#, "string"),
             ("", "string"),
         ] {
-            assert_eq!(
-                with_property(attributes, |property| property_type(property)),
-                want,
-                "{attributes}"
-            );
+            assert_eq!(with_property(attributes, property_type), want, "{attributes}");
         }
     }
 
@@ -195,7 +191,7 @@ mod tests {
             ("Ip('LAN')", None),
         ] {
             let attributes = format!(r#"ovf:type="string" vmw:qualifiers="{qualifiers}""#);
-            let found = with_property(&attributes, |property| network_expression(property));
+            let found = with_property(&attributes, network_expression);
             assert_eq!(found.as_deref(), want);
         }
     }

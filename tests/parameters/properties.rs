@@ -1,9 +1,12 @@
 //! Every type with every qualifier, good and bad values.
 
 use ovf::import::parameters::IssueKind::{self, *};
+use ovf::import::parameters::{check_choices, try_instantiate};
 use ovf::import::{IpAllocationPolicy, IpProtocol};
 
-use super::{checked, choosing, kinds, machine, property, tried};
+use proptest::prelude::*;
+
+use super::{WIZARD, checked, choosing, kinds, machine, property, tried, with_valid};
 
 /// One property: attributes, a value, what must be said of it.
 const VALUES: &[(&str, &str, Option<IssueKind>)] = &[
@@ -235,5 +238,23 @@ fn secrets_are_nowhere() {
         assert_eq!(property.value, None);
         assert!(property.has_value);
         assert_eq!(property.property_type, "password");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn any_value_is_judged(values in proptest::collection::vec(".{0,20}|[0-9${}.:a-z-]{0,12}", 36)) {
+        with_valid(&WIZARD, |valid| {
+            let keys: Vec<_> = valid.properties().filter_map(|(_, property)| property.full_key()).collect();
+            let chosen = keys.iter().map(|key| &**key).zip(values.iter().map(String::as_str));
+            let choices = choosing(chosen);
+            let step = try_instantiate(valid, &choices);
+            assert_eq!(step, try_instantiate(valid, &choices));
+            // The last step finds the same, and takes what is missing for wrong.
+            let last = check_choices(valid, &choices);
+            assert_eq!(last.missing().count(), step.missing().count());
+            assert_eq!(last.errors.len(), step.errors.len() + step.missing().count());
+        });
     }
 }

@@ -131,7 +131,7 @@ fn errors_are_of_the_category_input() {
                 "category": "INPUT", "name": "property:org.example.wizard.port", "value": "80",
                 "message": {
                     "id": "ovf.broken-qualifier",
-                    "default_message": "the value `80` of `org.example.wizard.port` is less than `MinValue`",
+                    "default_message": "the value `80` of `org.example.wizard.port` is less than `MinValue`; choose from `1024` to `49151`",
                     "args": [],
                 },
             },

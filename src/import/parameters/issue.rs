@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
+use crate::diagnostic::{closest, quoted};
+
 /// What is wrong with a choice, or noteworthy about it: category `INPUT` of the vAPI.
 ///
 /// No message ever holds the value of a password property.
@@ -149,27 +151,13 @@ impl Issue {
         self.help = Some(help.into());
         self
     }
-
-    /// "did you mean", or the names there are.
-    pub(super) fn suggest<T: AsRef<str>>(
-        self,
-        name: &str,
-        known: impl IntoIterator<Item = T>,
-        what: &str,
-    ) -> Self {
-        let known: Vec<T> = known.into_iter().take(NAMES).collect();
-        if let Some(near) = crate::diagnostic::closest(name, known.iter().map(AsRef::as_ref)) {
-            return self.help(format!("did you mean {}?", crate::diagnostic::quoted(near)));
-        }
-        if known.is_empty() {
-            return self.help(format!("the descriptor has no {what}"));
-        }
-        self.help(format!("there are {}", Names(&known)))
-    }
 }
 
 /// Names looked at for advice: more than any real descriptor has of one kind.
 const NAMES: usize = 256;
+/// Choices that get such advice: each costs a comparison with all names, and whoever has more wrong has
+/// another descriptor in mind.
+const ADVISED: usize = 64;
 
 /// The first names of a list.
 pub(super) struct Names<'n, T>(pub(super) &'n [T]);
@@ -181,7 +169,7 @@ impl<T: AsRef<str>> fmt::Display for Names<'_, T> {
         let mut line = String::new();
         for (at, name) in self.0.iter().take(SHOWN).enumerate() {
             let comma = if at == 0 { "" } else { ", " };
-            write!(line, "{comma}{}", crate::diagnostic::quoted(name.as_ref()))?;
+            write!(line, "{comma}{}", quoted(name.as_ref()))?;
         }
         f.write_str(&line)?;
         match self.0.len().checked_sub(SHOWN) {
@@ -199,9 +187,37 @@ pub(super) struct Issues {
     pub(super) information: Vec<Issue>,
     /// Whether what is missing is an error.
     pub(super) must_be_ready: bool,
+    /// Choices that names were looked for that are near to theirs.
+    advised: usize,
 }
 
 impl Issues {
+    pub(super) fn new(must_be_ready: bool) -> Self {
+        Self { must_be_ready, ..Self::default() }
+    }
+
+    /// The issue with advice on a name of nothing: "did you mean", or the names there are.
+    pub(super) fn suggest<T: AsRef<str>>(
+        &mut self,
+        issue: Issue,
+        name: &str,
+        known: impl IntoIterator<Item = T>,
+        what: &str,
+    ) -> Issue {
+        self.advised = self.advised.saturating_add(1);
+        if self.advised > ADVISED {
+            return issue;
+        }
+        let known: Vec<T> = known.into_iter().take(NAMES).collect();
+        if let Some(near) = closest(name, known.iter().map(AsRef::as_ref)) {
+            return issue.help(format!("did you mean {}?", quoted(near)));
+        }
+        if known.is_empty() {
+            return issue.help(format!("the descriptor has no {what}"));
+        }
+        issue.help(format!("there are {}", Names(&known)))
+    }
+
     pub(super) fn error(&mut self, issue: Issue) {
         self.errors.push(issue);
     }

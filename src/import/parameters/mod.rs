@@ -117,7 +117,7 @@ pub fn check_choices(envelope: &Valid<Envelope<'_>>, choices: &Choices) -> Param
 
 fn parameters(envelope: &Envelope<'_>, choices: &Choices, must_be_ready: bool) -> Parameters {
     let deployment = Deployment::new(envelope, choices);
-    let mut issues = Issues { must_be_ready, ..Issues::default() };
+    let mut issues = Issues::new(must_be_ready);
     let (selected_option, deployment_options) = overview::options(&deployment, &mut issues);
     let (name, annotation) = overview::names(&deployment, &mut issues);
     let eulas = overview::eulas(&deployment, &mut issues);

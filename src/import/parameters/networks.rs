@@ -138,15 +138,14 @@ pub(super) fn networks(
     }
     for (name, target) in targets.iter().filter(|(name, _)| !seen.contains(name.as_str())) {
         let known = networks.iter().map(|network| network.name.as_str());
-        issues.error(
-            Issue::new(
-                IssueKind::UnknownNetwork,
-                format!("network:{name}"),
-                format!("no network has the name {}", quoted(name)),
-            )
-            .value(target)
-            .suggest(name, known, "networks"),
-        );
+        let issue = Issue::new(
+            IssueKind::UnknownNetwork,
+            format!("network:{name}"),
+            format!("no network has the name {}", quoted(name)),
+        )
+        .value(target);
+        let issue = issues.suggest(issue, name, known, "networks");
+        issues.error(issue);
     }
     networks
 }

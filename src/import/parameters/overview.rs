@@ -72,15 +72,14 @@ pub(super) fn options(
             selected = Some(chosen.to_owned());
         } else {
             let ids = options.iter().map(|option| option.id.as_str());
-            issues.error(
-                Issue::new(
-                    IssueKind::UnknownOption,
-                    "option",
-                    format!("{} is no deployment option", quoted(chosen)),
-                )
-                .value(chosen)
-                .suggest(chosen, ids, "deployment options"),
-            );
+            let issue = Issue::new(
+                IssueKind::UnknownOption,
+                "option",
+                format!("{} is no deployment option", quoted(chosen)),
+            )
+            .value(chosen);
+            let issue = issues.suggest(issue, chosen, ids, "deployment options");
+            issues.error(issue);
         }
     }
     (selected, options)

@@ -254,6 +254,11 @@ fn unknown(deployment: &Deployment<'_, '_>, list: &[PropertyParameter], issues: 
             Some(format!("{}/{}", Deployment::path(node), property.full_key()?).into())
         }));
     }
+    // Those who forget the class are common, so a key alone is looked for first.
+    let mut by_key: HashMap<&str, &str> = HashMap::new();
+    for property in list {
+        by_key.entry(&property.key).or_insert(&property.full_key);
+    }
     for key in chosen.keys().filter(|key| !active.contains(key.as_str())) {
         let name = format!("property:{key}");
         if inactive.contains(key.as_str()) {
@@ -278,11 +283,10 @@ fn unknown(deployment: &Deployment<'_, '_>, list: &[PropertyParameter], issues: 
             format!("no property has the full key {}", quoted(key)),
         );
         let known = list.iter().map(|property| property.full_key.as_str());
-        // Those who forget the class are common, so a key alone is looked for first.
-        let by_key = list.iter().find(|property| property.key == *key);
-        issues.error(match by_key {
-            Some(meant) => issue.help(format!("did you mean {}?", quoted(&meant.full_key))),
-            None => issue.suggest(key, known, "properties"),
-        });
+        let issue = match by_key.get(key.as_str()) {
+            Some(meant) => issue.help(format!("did you mean {}?", quoted(meant))),
+            None => issues.suggest(issue, key, known, "properties"),
+        };
+        issues.error(issue);
     }
 }

@@ -1,5 +1,7 @@
 //! Members of collections that exist several times (DSP0243 2.1 9.14).
 
+use std::collections::HashSet;
+
 use super::issue::{Issue, IssueKind, Issues};
 use crate::diagnostic::quoted;
 use crate::import::deployment::Deployment;
@@ -63,19 +65,17 @@ pub(super) fn groups(deployment: &Deployment<'_, '_>, issues: &mut Issues) -> Ve
         }
         groups.push(group);
     }
-    for (id, instances) in chosen {
-        if groups.iter().all(|group| group.id != *id) {
-            let known = groups.iter().map(|group| group.id.as_str());
-            issues.error(
-                Issue::new(
-                    IssueKind::UnknownScaleOut,
-                    format!("scale-out:{id}"),
-                    format!("nothing that exists several times has the id {}", quoted(id)),
-                )
-                .value(instances.to_string())
-                .suggest(id, known, "scale-out sections"),
-            );
-        }
+    let ids: HashSet<&str> = groups.iter().map(|group| group.id.as_str()).collect();
+    for (id, instances) in chosen.iter().filter(|(id, _)| !ids.contains(id.as_str())) {
+        let known = groups.iter().map(|group| group.id.as_str());
+        let issue = Issue::new(
+            IssueKind::UnknownScaleOut,
+            format!("scale-out:{id}"),
+            format!("nothing that exists several times has the id {}", quoted(id)),
+        )
+        .value(instances.to_string());
+        let issue = issues.suggest(issue, id, known, "scale-out sections");
+        issues.error(issue);
     }
     groups
 }

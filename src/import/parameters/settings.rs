@@ -53,15 +53,14 @@ pub(super) fn extra_config(
     let known: HashSet<&str> = settings.iter().map(|setting| setting.key.as_str()).collect();
     for key in keys.into_iter().filter(|key| !known.contains(key)) {
         let known = settings.iter().map(|setting| setting.key.as_str());
-        issues.warn(
-            Issue::new(
-                IssueKind::UnknownExtraConfig,
-                format!("extra-config:{key}"),
-                format!("no `vmw:ExtraConfig` has the key {}", quoted(key)),
-            )
-            .value(key)
-            .suggest(key, known, "such settings"),
-        );
+        let issue = Issue::new(
+            IssueKind::UnknownExtraConfig,
+            format!("extra-config:{key}"),
+            format!("no `vmw:ExtraConfig` has the key {}", quoted(key)),
+        )
+        .value(key);
+        let issue = issues.suggest(issue, key, known, "such settings");
+        issues.warn(issue);
     }
     settings
 }

@@ -51,15 +51,14 @@ pub(super) fn groups(deployment: &Deployment<'_, '_>, issues: &mut Issues) -> Ve
                 let known = disks
                     .map(|id| id.value().into_owned())
                     .chain(groups.iter().map(|group| group.id.clone()));
-                issues.error(
-                    Issue::new(
-                        IssueKind::UnknownStorage,
-                        parameter,
-                        format!("no disk and no storage group has the id {}", quoted(id)),
-                    )
-                    .value(target)
-                    .suggest(id, known, "disks"),
-                );
+                let issue = Issue::new(
+                    IssueKind::UnknownStorage,
+                    parameter,
+                    format!("no disk and no storage group has the id {}", quoted(id)),
+                )
+                .value(target);
+                let issue = issues.suggest(issue, id, known, "disks");
+                issues.error(issue);
             } else if target.trim().is_empty() {
                 issues.error(
                     Issue::new(

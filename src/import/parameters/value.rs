@@ -10,7 +10,7 @@ use crate::model::{Envelope, OstNode, Property};
 use crate::value::macros::macros;
 use crate::value::number::{self, BooleanError};
 use crate::value::property::network::Function;
-use crate::value::property::qualifier::{Breach, Qualifier, Qualifiers};
+use crate::value::property::qualifier::{Breach, Name, Qualifier, Qualifiers};
 use crate::value::property::{PropertyType, ValueError};
 
 /// What is wrong with a value. It never holds the value.
@@ -179,12 +179,32 @@ impl<'p> Rules<'p> {
         }
         let breach = self.qualifiers.check(self.kind, value).err()?;
         let fault = Fault::new(IssueKind::BrokenQualifier, breach.to_string());
-        Some(match (breach, self.map()) {
-            (Breach::NotInMap, Some(map)) if !self.is_secret => {
-                fault.help(format!("there are {}", Names(&map)))
+        Some(match breach {
+            Breach::NotInMap if !self.is_secret => {
+                fault.help(format!("there are {}", Names(&self.map())))
             }
+            Breach::BelowMin | Breach::AboveMax => fault.help(self.bounds()),
             _ => fault,
         })
+    }
+
+    /// Which numbers there are.
+    fn bounds(&self) -> String {
+        let bound = |name: Name| {
+            self.qualifiers.list.iter().find_map(|qualifier| match qualifier {
+                Qualifier::MinValue(bound) | Qualifier::MaxValue(bound)
+                    if qualifier.name() == name =>
+                {
+                    Some(bound.text)
+                }
+                _ => None,
+            })
+        };
+        match (bound(Name::MinValue), bound(Name::MaxValue)) {
+            (Some(least), Some(most)) => format!("choose from `{least}` to `{most}`"),
+            (Some(least), None) => format!("choose `{least}` or more"),
+            (_, most) => format!("choose `{}` or less", most.unwrap_or_default()),
+        }
     }
 
     /// Truth values are taken in any letter case, for vSphere itself writes `True`.
@@ -206,13 +226,15 @@ impl<'p> Rules<'p> {
         Some(Fault::new(IssueKind::LooseValue, what).mild().help("write `true` or `false`"))
     }
 
-    fn map(&self) -> Option<Vec<&str>> {
-        self.qualifiers.list.iter().find_map(|qualifier| match qualifier {
+    /// The values there are.
+    fn map(&self) -> Vec<&str> {
+        let map = self.qualifiers.list.iter().find_map(|qualifier| match qualifier {
             Qualifier::ValueMap(entries) => {
                 Some(entries.iter().map(|entry| &*entry.text).collect())
             }
             _ => None,
-        })
+        });
+        map.unwrap_or_default()
     }
 }
 

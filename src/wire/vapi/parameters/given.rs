@@ -237,10 +237,8 @@ impl Read {
         let Some(class) = self.class(given) else { return };
         let choices = &mut self.choices;
         match class {
-            "DeploymentOptionParams" => {
-                if given.selected_key.is_some() {
-                    choices.deployment_option.clone_from(&given.selected_key);
-                }
+            "DeploymentOptionParams" if given.selected_key.is_some() => {
+                choices.deployment_option.clone_from(&given.selected_key);
             }
             "ExtraConfigParams" => match (&given.include_keys, &given.exclude_keys) {
                 (None, None) => {}
