@@ -5,6 +5,9 @@ use ovf::import::{Choices, EulaAcceptance, ExtraConfigFilter, IpAllocationPolicy
 
 use super::{WIZARD, checked, choosing, kinds, machine, property, tried};
 
+/// Makes a choice.
+type Choose = fn(&mut Choices);
+
 /// Everything chosen that the wizard's machine has.
 pub(super) fn complete() -> Choices {
     let mut choices = choosing([
@@ -31,7 +34,7 @@ fn all_that_is_asked_for_is_enough() {
 
 #[test]
 fn names_of_nothing_are_told_with_what_was_meant() {
-    let cases: [(fn(&mut Choices), _, &str, &str); 9] = [
+    let cases: [(Choose, _, &str, &str); 9] = [
         (
             |c| c.deployment_option = Some("lage".into()),
             UnknownOption,
