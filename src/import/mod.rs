@@ -6,9 +6,8 @@
 mod choices;
 mod deployment;
 mod expansion;
-pub mod parameters;
-mod property_type;
 mod files;
+pub mod parameters;
 mod property_type;
 pub mod spec;
 mod texts;
@@ -18,7 +17,6 @@ pub use self::choices::{
 };
 pub use self::deployment::Deployment;
 pub use self::expansion::{Expanded, Expansion};
-pub use self::property_type::{network_expression, property_type};
 pub use self::files::{
     Chunks, FileType, FileUser, Files, ImportDisk, ImportFile, Sizes, companions,
 };
