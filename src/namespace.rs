@@ -8,6 +8,8 @@ pub const OVF_1: &str = "http://schemas.dmtf.org/ovf/envelope/1";
 pub const OVF_2: &str = "http://schemas.dmtf.org/ovf/envelope/2";
 /// OVF 0.9, published by VMware before the standard.
 pub const OVF_0_9: &str = "http://www.vmware.com/schema/ovf/1/envelope";
+/// OVF environment documents (DSP8027), one namespace for all versions.
+pub const ENVIRONMENT: &str = "http://schemas.dmtf.org/ovf/environment/1";
 /// The oVirt, RHV and virt-v2v dialect: OVF 0.9 shapes under the 1.x namespace with a slash at its end.
 pub const OVIRT: &str = "http://schemas.dmtf.org/ovf/envelope/1/";
 /// CIM resource allocation setting data, the children of an Item.

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use self::path::Ordinals;
 use crate::diagnostic::{Code, Counts, Diagnostic, Findings, Levels, Severity};
 use crate::limits::Limits;
-use crate::model::{self, Envelope};
+use crate::model::{self, Envelope, OstNode};
 use crate::policy::Policy;
 use crate::rules;
 use crate::source::Source;
@@ -85,6 +85,46 @@ impl Validator {
                 Document::Foreign(tree)
             }
         };
+        self.report(source, document, findings)
+    }
+
+    /// Checks an OVF environment document, which is what a guest is given (DSP0243 11, DSP8027). With a
+    /// machine of a descriptor it is also checked whether the document is for this machine: its id, its
+    /// siblings, the properties it and they see.
+    ///
+    /// The report has no [`envelope`](Report::envelope). All values of properties are
+    /// [secrets](Report::secrets), for nothing in such a document says which of them are passwords.
+    ///
+    /// ```
+    /// use ovf::{Code, Source, Validator};
+    ///
+    /// let source = Source::decode(br#"<Environment oe:id="web"
+    ///     xmlns="http://schemas.dmtf.org/ovf/environment/1" xmlns:oe="http://schemas.dmtf.org/ovf/environment/1">
+    ///   <PropertySection><Property oe:key="port"/></PropertySection>
+    /// </Environment>"#)?;
+    /// let report = Validator::new().check_environment(&source, None);
+    /// assert_eq!(report.diagnostics()[0].code, Code::MISSING_ENVIRONMENT_VALUE);
+    /// # Ok::<(), ovf::DecodeError>(())
+    /// ```
+    #[must_use]
+    pub fn check_environment<'s>(
+        &self,
+        source: &'s Source<'_>,
+        machine: Option<OstNode<'_, '_>>,
+    ) -> Report<'s> {
+        let mut findings = Findings::new(self.levels.clone(), self.limits.diagnostics);
+        source.findings(&mut findings);
+        let tree = Tree::read(source.text(), &self.limits, &mut findings);
+        rules::run_environment(&tree, machine, &mut findings);
+        self.report(source, Document::Foreign(tree), findings)
+    }
+
+    fn report<'s>(
+        &self,
+        source: &'s Source<'_>,
+        document: Document<'s>,
+        findings: Findings,
+    ) -> Report<'s> {
         let (diagnostics, counts, complete) = findings.finish();
         Report {
             source,
@@ -148,6 +188,13 @@ impl<'s> Report<'s> {
             Document::Envelope(envelope) => Some(envelope),
             Document::Foreign(_) => None,
         }
+    }
+
+    /// Whether the document is, or is meant to be, an OVF environment document, which
+    /// [`Validator::check_environment`] checks.
+    #[must_use]
+    pub fn is_environment(&self) -> bool {
+        rules::is_environment(self.tree())
     }
 
     /// The XML tree, as far as it could be read.

@@ -1,25 +1,34 @@
-//! Every file under `testdata/rules` says, on the line, what must be found in it.
+//! Every descriptor under `testdata/rules` and every environment document under `testdata/environment`
+//! says, on the line, what must be found in it.
 //!
 //! `<!--~ OVF2010 some words -->` expects a finding of that code on its own line whose message holds
 //! the words; each `^` after the tilde moves one line up; `OVF2010@12` pins the column. Both
 //! directions are checked: every marker needs a finding, every finding a marker. A first line
-//! `<!--~ with strict target=vsphere -->` sets the policy. A file that cannot carry comments has its
+//! `<!--~ with strict target=vsphere -->` sets the policy, `machine=web` compares an environment document
+//! with that machine of the `descriptor.ovf` beside it. A file that cannot carry comments has its
 //! markers, with a line number before each, in a `.expect` file beside it.
 
 mod support;
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use ovf::{Code, Source, Validator};
-use support::markers::{Marker, markers, policy};
+use support::markers::{Marker, machine, markers, policy};
 
+/// Descriptors.
 const ROOT: &str = "testdata/rules";
+/// Environment documents, and descriptors they are compared with.
+const ENVIRONMENTS: &str = "testdata/environment";
 
 fn main() {
     let args = Arguments::from_args();
-    let files = support::files(Path::new(ROOT), "ovf");
+    let mut files = support::files(Path::new(ROOT), "ovf");
+    // Those of the folder `three-tier` are what another test expects.
+    let of_a_code = |path: &PathBuf| path.components().any(|part| is_of_a_code(part.as_os_str()));
+    files.extend(support::files_below(Path::new(ENVIRONMENTS)).into_iter().filter(of_a_code));
     let mut trials: Vec<Trial> = files
         .iter()
         .map(|path| {
@@ -31,12 +40,32 @@ fn main() {
     libtest_mimic::run(&args, trials).exit();
 }
 
+fn is_of_a_code(folder: &OsStr) -> bool {
+    folder.to_string_lossy().starts_with("OVF")
+}
+
 /// Compares what is found in a file with its markers.
 fn check(path: &Path) -> Result<(), Failed> {
     let bytes = std::fs::read(path)?;
     let source = Source::decode(&bytes)?;
     let mut expected = expectations(path, source.text())?;
-    let report = Validator::new().policy(policy(source.text())?).check(&source);
+    let validator = Validator::new().policy(policy(source.text())?);
+    let compared = machine(source.text()).map(|id| (id, path.with_file_name("descriptor.ovf")));
+    let descriptor = match &compared {
+        Some((_, path)) => std::fs::read(path)?,
+        None => b"<Envelope/>".to_vec(),
+    };
+    let descriptor = Source::decode(&descriptor)?;
+    let described = Validator::new().check(&descriptor);
+    let report = if path.starts_with(ENVIRONMENTS) && path.extension() == Some("xml".as_ref()) {
+        let node = compared.as_ref().map(|(id, _)| {
+            let mut nodes = described.envelope().into_iter().flat_map(|found| found.ost_nodes());
+            nodes.find(|node| node.id() == *id).ok_or_else(|| format!("there is no machine {id}"))
+        });
+        validator.check_environment(&source, node.transpose()?)
+    } else {
+        validator.check(&source)
+    };
     let mut faults = String::new();
     for d in report.diagnostics() {
         let at = source.line_col(d.span.start);
@@ -71,14 +100,15 @@ fn expectations(path: &Path, text: &str) -> Result<Vec<Marker>, Failed> {
     Ok(markers(text)?)
 }
 
-/// Every descriptor code has a folder `OVFnnnn-name` with a `bad*.ovf` that shows it, and holds the
-/// example of the manual word for word, and a `good*.ovf` that is silent on it; so has any other code
+/// Every code of descriptors or environment documents has a folder `OVFnnnn-name` with a `bad*` file that shows it, and holds the
+/// example of the manual word for word, and a `good*` file that is silent on it; so has any other code
 /// that has a folder.
 fn coverage(files: &[PathBuf]) -> Result<(), Failed> {
     let mut faults = String::new();
     let mut folders = BTreeSet::new();
     for code in Code::all() {
-        let folder = Path::new(ROOT).join(format!("{}-{}", code.id(), code.name()));
+        let root = if support::is_about_environments(code) { ENVIRONMENTS } else { ROOT };
+        let folder = Path::new(root).join(format!("{}-{}", code.id(), code.name()));
         if !support::is_about_descriptors(code) && !folder.exists() {
             continue;
         }

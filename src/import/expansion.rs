@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::deployment::Deployment;
 use crate::model::{OstNode, Property};
-use crate::value::macros::{Piece, pieces};
+use crate::value::macros::{Piece, is_vsphere_function, macros, pieces};
 use crate::xml::NodeId;
 
 /// Bytes that all values of one expansion may have together.
@@ -12,23 +12,6 @@ use crate::xml::NodeId;
 /// 16 MiB: `a=${b}${b}, b=${c}${c}, …` doubles with every property, and no honest value has more than a
 /// few hundred bytes.
 const MAX_BYTES: usize = 16 << 20;
-
-/// Names before the colon of `${name:argument}` that vSphere fills in when a machine is powered on
-/// (`VAppPropertyInfo.type` of vim25, `expression`).
-const LATER: &[&str] = &[
-    "autoIp",
-    "dns",
-    "domainName",
-    "gateway",
-    "hostPrefix",
-    "httpProxy",
-    "ip",
-    "net",
-    "netmask",
-    "searchPath",
-    "subnet",
-    "vimIp",
-];
 
 /// A text with its references replaced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,6 +85,7 @@ impl<'d, 'e, 's> Expansion<'d, 'e, 's> {
             let Some(piece) = pieces(rest).next() else {
                 let Some(ended) = frames.pop() else { break };
                 let Some(above) = frames.last_mut() else {
+                    self.tell_what_is_left(node, &ended.value.text, &mut told);
                     return told.expanded(ended.value, complete);
                 };
                 above.value.text.push_str(&ended.value.text);
@@ -130,14 +114,11 @@ impl<'d, 'e, 's> Expansion<'d, 'e, 's> {
                 }
                 continue;
             };
-            let property = frame
-                .node
-                .property(name)
-                .filter(|property| self.deployment.has_property(*property));
-            let Some(property) = property else {
-                match name.split_once(':') {
-                    Some((command, _)) if LATER.contains(&command) => told.later(name),
-                    _ => told.unknown(name),
+            let Some(property) = self.property(frame.node, name) else {
+                if is_vsphere_function(name) {
+                    told.later(name);
+                } else {
+                    told.unknown(name);
                 }
                 frame.value.text.push_str(written);
                 continue;
@@ -164,6 +145,37 @@ impl<'d, 'e, 's> Expansion<'d, 'e, 's> {
             frames.push(Frame { node: owner, property: Some(property), source, done: 0, value });
         }
         Expanded::default()
+    }
+
+    /// The property a name means on a node: that of the nearest node outwards that has it under the
+    /// deployment option.
+    fn property(&self, node: OstNode<'e, 's>, name: &str) -> Option<Property<'e, 's>> {
+        let mut from = Some(node);
+        while let Some(node) = from {
+            let property = node.property(name)?;
+            if self.deployment.has_property(property) {
+                return Some(property);
+            }
+            from = owner(node, property).parent();
+        }
+        None
+    }
+
+    /// Tells the references left in a text that came with values computed before, of which nothing was
+    /// told this time.
+    fn tell_what_is_left(&self, node: OstNode<'e, 's>, text: &str, told: &mut Told) {
+        for found in macros(text) {
+            if told.seen.contains(found.name) {
+                continue;
+            }
+            if is_vsphere_function(found.name) {
+                told.later(found.name);
+            } else if self.property(node, found.name).is_some() {
+                told.circular(found.name);
+            } else {
+                told.unknown(found.name);
+            }
+        }
     }
 }
 
@@ -262,6 +274,32 @@ mod tests {
         assert_eq!(found.circular, ["a"]);
         assert_eq!(found.later, ["netmask:VM"]);
         assert!(found.is_secret);
+    }
+
+    #[test]
+    fn what_was_computed_before_is_told_again() {
+        let descriptor = r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1">
+            <References/><VirtualSystem ovf:id="web"><ProductSection>
+            <Property ovf:key="a" ovf:value="${b}"/><Property ovf:key="b" ovf:value="${a}"/>
+            <Property ovf:key="c" ovf:value="${nobody}"/></ProductSection></VirtualSystem></Envelope>"#;
+        let source = Source::decode(descriptor.as_bytes()).unwrap();
+        let parsed = xml::parse(source.text(), &Limits::default());
+        let envelope = Envelope::read(&source, parsed.tree).unwrap();
+        let choices = Choices::new();
+        let deployment = Deployment::new(&envelope, &choices);
+        let mut expansion = Expansion::new(&deployment);
+        let web = envelope.ost().children().next().unwrap();
+        for _ in 0..2 {
+            assert!(!expansion.expand(web, "${b}").circular.is_empty());
+            assert!(!expansion.expand(web, "${a}").circular.is_empty());
+            assert_eq!(expansion.expand(web, "${c}").unknown, ["nobody"]);
+        }
+    }
+
+    #[test]
+    fn what_another_option_has_hides_nothing() {
+        let properties = r#"<Property ovf:key="domain" ovf:value="x" ovf:configuration="large"/>"#;
+        assert_eq!(expanded(properties, "${domain}", &Choices::new()).text, "example.org");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod choices;
 mod deployment;
+pub mod environment;
 mod expansion;
 mod files;
 pub mod parameters;

@@ -1,7 +1,6 @@
 //! `DeploymentOptionSection` (DSP0243 9.8).
 
 use super::envelope::Envelope;
-use super::section::SectionKind;
 use super::view::view;
 
 view! {
@@ -17,18 +16,12 @@ view! {
 impl<'s> Envelope<'s> {
     /// The deployment options, in document order, wherever their section stands.
     pub fn configurations(&self) -> impl Iterator<Item = Configuration<'_, 's>> {
-        self.sections(SectionKind::DeploymentOption)
-            .flat_map(|(_, section)| section.element().children_named("Configuration"))
-            .map(Configuration::new)
+        self.elements(&self.lists().configurations).map(Configuration::new)
     }
 
     /// The deployment option of an id; the first, when several have it.
     #[must_use]
     pub fn configuration(&self, id: &str) -> Option<Configuration<'_, 's>> {
-        self.index()
-            .configurations
-            .get(id)
-            .and_then(|&node| self.element(node))
-            .map(Configuration::new)
+        self.index().configuration(self, id).map(Configuration::new)
     }
 }

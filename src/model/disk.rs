@@ -1,7 +1,6 @@
 //! `DiskSection` (DSP0243 9.1) and `SharedDiskSection` (DSP0243 2.1 9.13).
 
 use super::envelope::Envelope;
-use super::section::SectionKind;
 use super::view::view;
 
 view! {
@@ -35,17 +34,12 @@ impl<'e, 's> Disk<'e, 's> {
 impl<'s> Envelope<'s> {
     /// The disks, shared ones among them, in document order, wherever their section stands.
     pub fn disks(&self) -> impl Iterator<Item = Disk<'_, 's>> {
-        self.ost_nodes()
-            .flat_map(|node| node.sections())
-            .filter(|section| matches!(section.kind(), SectionKind::Disk | SectionKind::SharedDisk))
-            .flat_map(|section| section.element().children())
-            .filter(|child| child.is("Disk") || child.is("SharedDisk"))
-            .map(Disk::new)
+        self.elements(&self.lists().disks).map(Disk::new)
     }
 
     /// The disk of an id; the first, when several have it.
     #[must_use]
     pub fn disk(&self, id: &str) -> Option<Disk<'_, 's>> {
-        self.index().disks.get(id).and_then(|&node| self.element(node)).map(Disk::new)
+        self.index().disk(self, id).map(Disk::new)
     }
 }

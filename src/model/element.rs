@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::envelope::{Dialect, Envelope};
+use super::names::{AttributeName, ElementName};
 use crate::namespace::Namespace;
 use crate::span::Span;
 use crate::xml::{Attribute, Node};
@@ -41,6 +42,31 @@ impl<'e, 's> Element<'e, 's> {
     #[must_use]
     pub fn is_local(self, local: &str) -> bool {
         self.node.is_local(local)
+    }
+
+    /// The local name by its number.
+    #[must_use]
+    #[inline]
+    pub(crate) fn name(self) -> ElementName {
+        self.envelope.census().element(self.node.id())
+    }
+
+    /// Whether it is the OVF element of a name.
+    #[must_use]
+    #[inline]
+    pub(crate) fn is_named(self, name: ElementName) -> bool {
+        self.name() == name && self.is_ovf()
+    }
+
+    /// Its OVF child elements of a name.
+    pub(crate) fn children_of(self, name: ElementName) -> impl Iterator<Item = Self> + use<'e, 's> {
+        self.children().filter(move |child| child.is_named(name))
+    }
+
+    /// Its first OVF child element of a name.
+    #[must_use]
+    pub(crate) fn child_named(self, name: ElementName) -> Option<Self> {
+        self.children().find(|child| child.is_named(name))
     }
 
     /// The namespace, as far as it is known.
@@ -83,9 +109,30 @@ impl<'e, 's> Element<'e, 's> {
     /// prefix off, and what they mean is plain. A rule of its own reports it.
     #[must_use]
     pub fn attribute(self, local: &str) -> Option<Attribute<'e, 's>> {
+        match AttributeName::of(local) {
+            AttributeName::Other => self.ovf_attribute(|_, attribute| attribute.is_local(local)),
+            name => self.attribute_named(name),
+        }
+    }
+
+    /// The OVF attribute of a name, as [`attribute`](Self::attribute) has it.
+    #[must_use]
+    #[inline]
+    pub(crate) fn attribute_named(self, name: AttributeName) -> Option<Attribute<'e, 's>> {
+        if self.has_no(name) {
+            return None;
+        }
+        let census = self.envelope.census();
+        self.ovf_attribute(|number, _| census.attribute(number) == name)
+    }
+
+    fn ovf_attribute(
+        self,
+        is_wanted: impl Fn(usize, Attribute<'e, 's>) -> bool,
+    ) -> Option<Attribute<'e, 's>> {
         let mut bare = None;
-        for attribute in self.node.attributes() {
-            if !attribute.is_local(local) {
+        for (number, attribute) in self.node.attribute_numbers().zip(self.node.attributes()) {
+            if !is_wanted(number, attribute) {
                 continue;
             }
             match self.envelope.class(attribute.namespace_id()) {
@@ -97,12 +144,49 @@ impl<'e, 's> Element<'e, 's> {
         bare
     }
 
+    /// Whether it has no attribute of a name, in whatever namespace.
+    #[inline]
+    pub(crate) fn has_no(self, name: AttributeName) -> bool {
+        self.envelope.census().set(self.node.id()) & name.bit() == 0
+    }
+
+    /// Its attributes with their names.
+    pub(crate) fn named_attributes(
+        self,
+    ) -> impl Iterator<Item = (AttributeName, Attribute<'e, 's>)> + use<'e, 's> {
+        let census = self.envelope.census();
+        let numbers = self.node.attribute_numbers();
+        numbers.map(|number| census.attribute(number)).zip(self.node.attributes())
+    }
+
     /// The attribute of a local name in a given namespace.
     #[must_use]
     pub fn attribute_in(self, namespace: Namespace, local: &str) -> Option<Attribute<'e, 's>> {
-        self.node
-            .attributes()
-            .find(|a| a.is_local(local) && self.envelope.class(a.namespace_id()) == namespace)
+        let name = AttributeName::of(local);
+        if self.has_no(name) {
+            return None;
+        }
+        self.named_attributes().map(|(_, attribute)| attribute).find(|attribute| {
+            attribute.is_local(local) && self.envelope.class(attribute.namespace_id()) == namespace
+        })
+    }
+
+    /// The attribute of a name in a given namespace.
+    #[must_use]
+    #[inline]
+    pub(crate) fn attribute_named_in(
+        self,
+        namespace: Namespace,
+        name: AttributeName,
+    ) -> Option<Attribute<'e, 's>> {
+        if self.has_no(name) {
+            return None;
+        }
+        self.named_attributes()
+            .find(|(found, attribute)| {
+                *found == name && self.envelope.class(attribute.namespace_id()) == namespace
+            })
+            .map(|(_, attribute)| attribute)
     }
 
     /// The element around it.
@@ -144,6 +228,12 @@ impl<'e, 's> Element<'e, 's> {
     #[must_use]
     pub fn child_in(self, namespace: Namespace, local: &str) -> Option<Self> {
         self.children().find(|child| child.is_local(local) && child.namespace() == namespace)
+    }
+
+    /// Its first child element of a name in a given namespace.
+    #[must_use]
+    pub(crate) fn child_named_in(self, namespace: Namespace, name: ElementName) -> Option<Self> {
+        self.children().find(|child| child.name() == name && child.namespace() == namespace)
     }
 
     /// The character data directly inside, as written save for references and line ends.

@@ -3,17 +3,20 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::census::{Census, Surroundings};
 use super::element::Element;
 use super::grammar::Departure;
 use super::hardware::HardwareIndex;
 use super::index::Index;
+use super::lists::Lists;
+use super::names::AttributeName;
 use super::ost::{OstNode, OstNodeType};
 use super::parts::{Part, PartKind};
 use super::section::{OstSection, SectionKind};
 use super::version;
 use crate::namespace::{Namespace, Version};
 use crate::source::Source;
-use crate::xml::{NamespaceId, Node, NodeId, Tree};
+use crate::xml::{Attribute, NamespaceId, Node, NodeId, Tree};
 
 /// A descriptor (DSP0243 7).
 #[derive(Debug)]
@@ -27,7 +30,9 @@ pub struct Envelope<'s> {
     /// The section tree in document order; the first is the envelope.
     nodes: Vec<NodeData>,
     /// The children of all nodes, those of one node side by side.
-    parts: Vec<(NodeId, PartKind)>,
+    parts: Vec<PartData>,
+    census: Census,
+    lists: Lists,
     index: Index<'s>,
     /// What machines the Items make, read when first asked for.
     hardware: OnceLock<HardwareIndex>,
@@ -62,6 +67,26 @@ fn shape(root: Node<'_, '_>) -> Dialect {
         .unwrap_or(Dialect::Standard)
 }
 
+/// An attribute that rules about the whole descriptor care for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NotableAttribute<'e, 's> {
+    pub(crate) element: Element<'e, 's>,
+    pub(crate) attribute: Attribute<'e, 's>,
+    pub(crate) name: AttributeName,
+    /// Of the attribute.
+    pub(crate) namespace: Namespace,
+    pub(crate) surroundings: Surroundings,
+}
+
+/// A child of a node of the section tree.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PartData {
+    pub(super) element: NodeId,
+    pub(super) kind: PartKind,
+    /// The node, by its number.
+    pub(super) node: u32,
+}
+
 #[derive(Debug)]
 struct NodeData {
     element: NodeId,
@@ -89,6 +114,7 @@ impl<'s> Envelope<'s> {
             _ => return Err(tree),
         };
         let root = root.id();
+        let census = Census::of(&tree, &classes, dialect);
         let mut envelope = Self {
             source,
             tree,
@@ -97,12 +123,14 @@ impl<'s> Envelope<'s> {
             version: Version::V1_0,
             nodes: Vec::new(),
             parts: Vec::new(),
+            census,
+            lists: Lists::default(),
             index: Index::default(),
             hardware: OnceLock::new(),
             departures: OnceLock::new(),
         };
         envelope.read_nodes(root);
-        envelope.index = Index::new(&envelope);
+        envelope.lists = Lists::of(&envelope);
         envelope.version = version::detect(&envelope, class);
         Ok(envelope)
     }
@@ -117,7 +145,8 @@ impl<'s> Envelope<'s> {
             if let Some(node) = self.tree.node(id) {
                 for child in node.children() {
                     let kind = PartKind::of(Element::new(self, child));
-                    parts.push((child.id(), kind));
+                    let node = u32::try_from(index).unwrap_or(u32::MAX);
+                    parts.push(PartData { element: child.id(), kind, node });
                     if let PartKind::Content(node_type) = kind {
                         nested.push((child.id(), node_type, Some(index)));
                     }
@@ -191,16 +220,91 @@ impl<'s> Envelope<'s> {
         &self,
         kind: SectionKind,
     ) -> impl Iterator<Item = (OstNode<'_, 's>, OstSection<'_, 's>)> {
-        self.ost_nodes().flat_map(move |node| {
-            node.sections()
-                .filter(move |section| section.kind() == kind)
-                .map(move |section| (node, section))
-        })
+        self.lists
+            .sections(kind)
+            .iter()
+            .filter_map(|&place| self.section_at(place))
+            .filter(move |(_, section)| section.kind() == kind)
+    }
+
+    /// The sections of all vendors that are known, with their nodes.
+    pub(super) fn vendors_sections(
+        &self,
+    ) -> impl Iterator<Item = (OstNode<'_, 's>, OstSection<'_, 's>)> {
+        let places = self.lists.vendors_sections();
+        places.iter().filter_map(|&place| self.section_at(place))
+    }
+
+    /// The section at a place in the list of parts, with its node.
+    pub(super) fn section_at(&self, place: u32) -> Option<(OstNode<'_, 's>, OstSection<'_, 's>)> {
+        let part = self.part_at(place)?;
+        let PartKind::Section(kind) = part.kind else { return None };
+        let section = OstSection::new(self.element(part.element)?, kind);
+        Some((OstNode::new(self, part.node as usize), section))
     }
 
     /// The element of a handle.
     pub(crate) fn element(&self, id: NodeId) -> Option<Element<'_, 's>> {
         self.tree.node(id).map(|node| Element::new(self, node))
+    }
+
+    pub(super) const fn census(&self) -> &Census {
+        &self.census
+    }
+
+    pub(super) const fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
+    pub(super) fn parts(&self) -> &[PartData] {
+        &self.parts
+    }
+
+    pub(super) fn part_at(&self, place: u32) -> Option<&PartData> {
+        self.parts.get(place as usize)
+    }
+
+    /// Where the parts of a node begin in the list of parts.
+    pub(super) fn first_part(&self, index: usize) -> usize {
+        self.nodes.get(index).map_or(0, |node| node.parts.start)
+    }
+
+    /// The attributes that rules about the whole descriptor care for, in document order.
+    pub(crate) fn notable_attributes(&self) -> impl Iterator<Item = NotableAttribute<'_, 's>> {
+        self.census.notable.iter().filter_map(|notable| {
+            let number = notable.attribute as usize;
+            let attribute = self.tree.attribute(number)?;
+            Some(NotableAttribute {
+                element: self.element(notable.element)?,
+                attribute,
+                namespace: self.class(attribute.namespace_id()),
+                name: self.census.attribute(number),
+                surroundings: notable.setting,
+            })
+        })
+    }
+
+    /// The elements called `HostResource`, in whatever namespace, in document order.
+    pub(crate) fn host_resources(&self) -> impl Iterator<Item = Element<'_, 's>> {
+        self.elements(&self.census.host_resources)
+    }
+
+    /// The elements called `Connection`, in whatever namespace, in document order.
+    pub(crate) fn connections(&self) -> impl Iterator<Item = Element<'_, 's>> {
+        self.elements(&self.census.connections)
+    }
+
+    /// VMware's `Config`, `ExtraConfig`, `CoresPerSocket` and `StorageGroup`, wherever they stand.
+    pub(crate) fn vmware_settings(&self) -> impl Iterator<Item = Element<'_, 's>> {
+        self.elements(&self.census.vmware_settings)
+    }
+
+    /// The elements of a list.
+    pub(super) fn elements<'e>(
+        &'e self,
+        ids: &'e [NodeId],
+    ) -> impl Iterator<Item = Element<'e, 's>> + Clone {
+        ids.iter().filter_map(|&id| self.element(id))
     }
 
     pub(super) const fn index(&self) -> &Index<'s> {
@@ -233,8 +337,9 @@ impl<'s> Envelope<'s> {
 
     pub(super) fn node_parts(&self, index: usize) -> impl Iterator<Item = Part<'_, 's>> + Clone {
         let range = self.nodes.get(index).map_or(0..0, |node| node.parts.clone());
-        self.parts.get(range).unwrap_or_default().iter().filter_map(move |&(id, kind)| {
-            self.tree.node(id).map(|node| Part { element: Element::new(self, node), kind })
+        self.parts.get(range).unwrap_or_default().iter().filter_map(move |part| {
+            let node = self.tree.node(part.element)?;
+            Some(Part { element: Element::new(self, node), kind: part.kind })
         })
     }
 

@@ -1,90 +1,97 @@
-//! Lookups by id, made once for each descriptor.
+//! Lookups by id, each made when it is first asked for.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::sync::OnceLock;
 
+use super::element::Element;
 use super::envelope::Envelope;
+use super::lists::PropertyData;
 use super::product::Property;
+use crate::value::map::HashMap;
 use crate::xml::{Attribute, NodeId};
 
 /// From id to element. The first of several with one id is kept; a rule tells of the others.
+type ById<'s> = HashMap<Cow<'s, str>, NodeId>;
+
+/// See the module.
 #[derive(Debug, Default)]
 pub(super) struct Index<'s> {
-    pub(super) files: HashMap<Cow<'s, str>, NodeId>,
-    pub(super) disks: HashMap<Cow<'s, str>, NodeId>,
-    pub(super) networks: HashMap<Cow<'s, str>, NodeId>,
-    pub(super) configurations: HashMap<Cow<'s, str>, NodeId>,
-    pub(super) storage_groups: HashMap<Cow<'s, str>, NodeId>,
-    pub(super) tag_placement_groups: HashMap<Cow<'s, str>, NodeId>,
-    /// By full key, in document order.
-    properties: HashMap<Cow<'s, str>, Vec<Place>>,
+    files: OnceLock<ById<'s>>,
+    disks: OnceLock<ById<'s>>,
+    networks: OnceLock<ById<'s>>,
+    configurations: OnceLock<ById<'s>>,
+    storage_groups: OnceLock<ById<'s>>,
+    tag_placement_groups: OnceLock<ById<'s>>,
+    /// By full key, in the order of the section tree.
+    properties: OnceLock<HashMap<Cow<'s, str>, Vec<PropertyData>>>,
 }
 
-/// Where a property stands.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    /// The node of the section tree, by its index.
-    pub(super) node: usize,
-    property: NodeId,
-    category: Option<NodeId>,
-}
-
-impl Place {
+impl PropertyData {
     pub(super) fn property<'e, 's>(self, envelope: &'e Envelope<'s>) -> Option<Property<'e, 's>> {
         let category = self.category.and_then(|category| envelope.element(category));
-        Some(Property::new(envelope.element(self.property)?, category))
+        Some(Property::new(envelope.element(self.element)?, category))
     }
+}
+
+macro_rules! lookups {
+    ($($(#[$doc:meta])* $name:ident in $list:ident by $id:ident,)*) => {
+        $(
+            $(#[$doc])*
+            pub(super) fn $name<'e>(
+                &self,
+                envelope: &'e Envelope<'s>,
+                id: &str,
+            ) -> Option<Element<'e, 's>> {
+                let index = self.$list.get_or_init(|| {
+                    first(envelope.$list().map(|one| (one.$id(), one.element())))
+                });
+                envelope.element(*index.get(id)?)
+            }
+        )*
+    };
 }
 
 impl<'s> Index<'s> {
-    pub(super) fn new(envelope: &Envelope<'s>) -> Self {
-        Self {
-            files: first(envelope.files().map(|file| (file.id(), file.element().node().id()))),
-            disks: first(envelope.disks().map(|disk| (disk.id(), disk.element().node().id()))),
-            networks: first(
-                envelope.networks().map(|network| (network.name(), network.element().node().id())),
-            ),
-            configurations: first(
-                envelope.configurations().map(|option| (option.id(), option.element().node().id())),
-            ),
-            properties: properties(envelope),
-            storage_groups: first(
-                envelope.storage_groups().map(|group| (group.id(), group.element().node().id())),
-            ),
-            tag_placement_groups: first(
-                envelope
-                    .tag_placement_groups()
-                    .map(|group| (group.id(), group.element().node().id())),
-            ),
-        }
+    lookups! {
+        /// A file.
+        file in files by id,
+        /// A disk.
+        disk in disks by id,
+        /// A network.
+        network in networks by name,
+        /// A deployment option.
+        configuration in configurations by id,
+        /// A storage group.
+        storage_group in storage_groups by id,
+        /// A group for placing by tags.
+        tag_placement_group in tag_placement_groups by id,
     }
 
-    pub(super) fn properties(&self, full_key: &str) -> &[Place] {
-        self.properties.get(full_key).map_or(&[], Vec::as_slice)
+    /// The properties of a full key.
+    pub(super) fn properties(&self, envelope: &Envelope<'s>, full_key: &str) -> &[PropertyData] {
+        let index = self.properties.get_or_init(|| properties(envelope));
+        index.get(full_key).map_or(&[], Vec::as_slice)
     }
 }
 
-fn properties<'s>(envelope: &Envelope<'s>) -> HashMap<Cow<'s, str>, Vec<Place>> {
-    let mut index: HashMap<_, Vec<_>> = HashMap::new();
-    for (node, property) in envelope.properties() {
-        if let Some(key) = property.full_key() {
-            index.entry(key).or_default().push(Place {
-                node: node.index(),
-                property: property.element().node().id(),
-                category: property.category().map(|category| category.element().node().id()),
-            });
+fn properties<'s>(envelope: &Envelope<'s>) -> HashMap<Cow<'s, str>, Vec<PropertyData>> {
+    let mut index: HashMap<_, Vec<_>> = HashMap::default();
+    for &data in &envelope.lists().properties {
+        if let Some(key) = data.property(envelope).and_then(Property::full_key) {
+            index.entry(key).or_default().push(data);
         }
     }
     index
 }
 
 fn first<'e, 's: 'e>(
-    elements: impl Iterator<Item = (Option<Attribute<'e, 's>>, NodeId)>,
-) -> HashMap<Cow<'s, str>, NodeId> {
-    let mut index = HashMap::new();
-    for (id, node) in elements {
+    elements: impl Iterator<Item = (Option<Attribute<'e, 's>>, Element<'e, 's>)>,
+) -> ById<'s> {
+    let mut index = ById::default();
+    index.reserve(elements.size_hint().1.unwrap_or(0));
+    for (id, element) in elements {
         if let Some(id) = id {
-            index.entry(id.value()).or_insert(node);
+            index.entry(id.value()).or_insert(element.node().id());
         }
     }
     index

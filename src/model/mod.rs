@@ -4,15 +4,19 @@
 //! and every value keeps its place. Reading never fails: what is missing is `None`, what is wrong is
 //! for the rules to say.
 
+mod census;
 mod conformance;
 mod deployment;
 mod disk;
 mod element;
 mod envelope;
+mod environment;
 mod grammar;
 mod guest;
 mod hardware;
 mod index;
+mod lists;
+mod names;
 mod network;
 mod ost;
 mod parts;
@@ -31,6 +35,7 @@ pub use self::conformance::ConformanceLevel;
 pub use self::deployment::Configuration;
 pub use self::disk::Disk;
 pub use self::element::Element;
+pub(crate) use self::envelope::NotableAttribute;
 pub use self::envelope::{Dialect, Envelope};
 pub(crate) use self::grammar::{Departure, Kind};
 pub use self::guest::{Install, OperatingSystem};
@@ -38,6 +43,7 @@ pub use self::hardware::{
     Backing, Bound, Device, EffectiveHardware, Hardware, Item, ItemKind, Setting, System, ValueType,
 };
 pub(crate) use self::hardware::{ParentId, Variants};
+pub(crate) use self::names::{AttributeName, ElementName};
 pub use self::network::Network;
 pub use self::ost::{OstNode, OstNodeType};
 pub use self::parts::{Part, PartKind};

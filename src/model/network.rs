@@ -1,7 +1,6 @@
 //! `NetworkSection` (DSP0243 9.2).
 
 use super::envelope::Envelope;
-use super::section::SectionKind;
 use super::view::view;
 
 view! {
@@ -15,14 +14,12 @@ view! {
 impl<'s> Envelope<'s> {
     /// The networks, in document order, wherever their section stands.
     pub fn networks(&self) -> impl Iterator<Item = Network<'_, 's>> {
-        self.sections(SectionKind::Network)
-            .flat_map(|(_, section)| section.element().children_named("Network"))
-            .map(Network::new)
+        self.elements(&self.lists().networks).map(Network::new)
     }
 
     /// The network of a name; the first, when several have it.
     #[must_use]
     pub fn network(&self, name: &str) -> Option<Network<'_, 's>> {
-        self.index().networks.get(name).and_then(|&node| self.element(node)).map(Network::new)
+        self.index().network(self, name).map(Network::new)
     }
 }

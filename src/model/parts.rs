@@ -2,6 +2,7 @@
 
 use super::element::Element;
 use super::envelope::{Dialect, Envelope};
+use super::names::{AttributeName, ElementName};
 use super::ost::OstNodeType;
 use super::section::SectionKind;
 use crate::namespace::Namespace;
@@ -37,21 +38,26 @@ impl PartKind {
     pub(super) fn of(element: Element<'_, '_>) -> Self {
         if !element.is_ovf() {
             // Message bundles had a namespace of their own in OVF 0.9.
-            let bundle = element.is_local("Strings") && element.node().namespace() == STRINGS_0_9;
+            let bundle =
+                element.name() == ElementName::Strings && element.node().namespace() == STRINGS_0_9;
             return if bundle {
                 Self::Strings
             } else {
                 Self::Section(SectionKind::vendor(element.namespace(), element.local()))
             };
         }
-        match element.local() {
-            "References" => Self::References,
-            "Strings" => Self::Strings,
-            "Info" => Self::Info,
-            "Name" => Self::Name,
-            "VirtualSystem" => Self::Content(OstNodeType::VirtualSystem),
-            "VirtualSystemCollection" => Self::Content(OstNodeType::VirtualSystemCollection),
-            "Content" if legacy_type(element).is_some() || is_legacy(element.envelope()) => {
+        match element.name() {
+            ElementName::References => Self::References,
+            ElementName::Strings => Self::Strings,
+            ElementName::Info => Self::Info,
+            ElementName::Name => Self::Name,
+            ElementName::VirtualSystem => Self::Content(OstNodeType::VirtualSystem),
+            ElementName::VirtualSystemCollection => {
+                Self::Content(OstNodeType::VirtualSystemCollection)
+            }
+            ElementName::Content
+                if legacy_type(element).is_some() || is_legacy(element.envelope()) =>
+            {
                 match legacy_type(element).map(|(_, name)| name) {
                     Some("VirtualSystem") => Self::Content(OstNodeType::VirtualSystem),
                     Some("VirtualSystemCollection") => {
@@ -60,14 +66,14 @@ impl PartKind {
                     _ => Self::Section(SectionKind::Custom),
                 }
             }
-            "Section" => match legacy_type(element) {
+            ElementName::Section => match legacy_type(element) {
                 Some((namespace, name)) if namespace.is_ovf() => {
                     Self::Section(SectionKind::standard(name))
                 }
                 Some((namespace, name)) => Self::Section(SectionKind::vendor(namespace, name)),
                 None => Self::Section(SectionKind::Custom),
             },
-            name => Self::Section(SectionKind::standard(name)),
+            name => Self::Section(SectionKind::named(name)),
         }
     }
 }
@@ -84,7 +90,7 @@ fn is_legacy(envelope: &Envelope<'_>) -> bool {
 /// The prefix is resolved where the attribute stands. One that is not declared is taken for OVF's: the
 /// value of an attribute is no business of the XML layer, and the name says what is meant.
 pub(super) fn legacy_type<'s>(element: Element<'_, 's>) -> Option<(Namespace, &'s str)> {
-    let written = element.attribute_in(Namespace::Xsi, "type")?.raw().trim();
+    let written = element.attribute_named_in(Namespace::Xsi, AttributeName::Type)?.raw().trim();
     let (prefix, local) = written.split_once(':').unwrap_or(("", written));
     let namespace = element.node().resolve_prefix(prefix).map_or(Namespace::Ovf09, |uri| {
         match Namespace::of(uri) {

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use super::element::Element;
 use super::envelope::Envelope;
+use super::lists::PropertyData;
+use super::names::{AttributeName, ElementName};
 use super::ost::OstNode;
 use super::secrets::is_password;
 use super::section::SectionKind;
@@ -26,53 +28,55 @@ impl<'e, 's> Product<'e, 's> {
     /// `Product`: the name of the software.
     #[must_use]
     pub fn name(self) -> Option<Element<'e, 's>> {
-        self.element().child("Product")
+        self.element().child_named(ElementName::Product)
     }
 
     /// `Vendor`: who makes it.
     #[must_use]
     pub fn vendor(self) -> Option<Element<'e, 's>> {
-        self.element().child("Vendor")
+        self.element().child_named(ElementName::Vendor)
     }
 
     /// `Version`: the short one.
     #[must_use]
     pub fn version(self) -> Option<Element<'e, 's>> {
-        self.element().child("Version")
+        self.element().child_named(ElementName::Version)
     }
 
     /// `FullVersion`, which OVF 0.9 spells `Full-version`.
     #[must_use]
     pub fn full_version(self) -> Option<Element<'e, 's>> {
-        self.element().child("FullVersion").or_else(|| self.element().child("Full-version"))
+        self.element()
+            .child_named(ElementName::FullVersion)
+            .or_else(|| self.element().child_named(ElementName::LegacyFullVersion))
     }
 
     /// `ProductUrl`: where the software is described.
     #[must_use]
     pub fn product_url(self) -> Option<Element<'e, 's>> {
-        self.element().child("ProductUrl")
+        self.element().child_named(ElementName::ProductUrl)
     }
 
     /// `VendorUrl`: where its maker is described.
     #[must_use]
     pub fn vendor_url(self) -> Option<Element<'e, 's>> {
-        self.element().child("VendorUrl")
+        self.element().child_named(ElementName::VendorUrl)
     }
 
     /// `AppUrl`: where it answers once it runs; may hold `${property}`.
     #[must_use]
     pub fn app_url(self) -> Option<Element<'e, 's>> {
-        self.element().child("AppUrl")
+        self.element().child_named(ElementName::AppUrl)
     }
 
     /// The pictures to show for it, in document order.
     pub fn icons(self) -> impl Iterator<Item = Icon<'e, 's>> + use<'e, 's> {
-        self.element().children_named("Icon").map(Icon::new)
+        self.element().children_of(ElementName::Icon).map(Icon::new)
     }
 
     /// The headings of its properties, in document order.
     pub fn categories(self) -> impl Iterator<Item = Category<'e, 's>> + use<'e, 's> {
-        self.element().children_named("Category").map(Category::new)
+        self.element().children_of(ElementName::Category).map(Category::new)
     }
 
     /// Its properties, in document order, each with the `Category` it stands under: the last one
@@ -80,10 +84,10 @@ impl<'e, 's> Product<'e, 's> {
     pub fn properties(self) -> impl Iterator<Item = Property<'e, 's>> + use<'e, 's> {
         let mut category = None;
         self.element().children().filter_map(move |element| {
-            if element.is("Property") {
+            if element.is_named(ElementName::Property) {
                 return Some(Property { element, category });
             }
-            category = element.is("Category").then(|| Category::new(element));
+            category = element.is_named(ElementName::Category).then(|| Category::new(element));
             None
         })
     }
@@ -163,7 +167,7 @@ impl<'e, 's> Property<'e, 's> {
     /// `key`: its name in the section.
     #[must_use]
     pub fn key(self) -> Option<Attribute<'e, 's>> {
-        self.element.attribute("key")
+        self.element.attribute_named(AttributeName::Key)
     }
 
     /// The name by which the guest and other values know it: `[class "."] key ["." instance]`, where an
@@ -184,18 +188,20 @@ impl<'e, 's> Property<'e, 's> {
     /// `type`, by its name: see [`PropertyType`](crate::value::property::PropertyType).
     #[must_use]
     pub fn type_name(self) -> Option<Attribute<'e, 's>> {
-        self.element.attribute("type")
+        self.element.attribute_named(AttributeName::Type)
     }
 
     /// `value`: the default. OVF 0.9 spells it `defaultValue`, and some write that in 1.x.
     #[must_use]
     pub fn value(self) -> Option<Attribute<'e, 's>> {
-        self.element.attribute("value").or_else(|| self.element.attribute("defaultValue"))
+        self.element
+            .attribute_named(AttributeName::Value)
+            .or_else(|| self.element.attribute_named(AttributeName::DefaultValue))
     }
 
     /// The defaults for deployment options, in document order.
     pub fn values(self) -> impl Iterator<Item = PropertyValue<'e, 's>> + use<'e, 's> {
-        self.element.children_named("Value").map(PropertyValue::new)
+        self.element.children_of(ElementName::Value).map(PropertyValue::new)
     }
 
     /// The default in a deployment option, or without one: the `Value` for the option, else `value`,
@@ -218,7 +224,7 @@ impl<'e, 's> Property<'e, 's> {
     pub fn user_configurable(self) -> Option<Attribute<'e, 's>> {
         self.element
             .attribute("userConfigurable")
-            .or_else(|| self.element.attribute("configurableByUser"))
+            .or_else(|| self.element.attribute_named(AttributeName::ConfigurableByUser))
     }
 
     /// Whether people may set it; `None` when it does not say, which means no, or says it in no words
@@ -234,7 +240,7 @@ impl<'e, 's> Property<'e, 's> {
     /// `password`, as written.
     #[must_use]
     pub fn password(self) -> Option<Attribute<'e, 's>> {
-        self.element.attribute("password")
+        self.element.attribute_named(AttributeName::Password)
     }
 
     /// Whether its values must never be shown. What is written wrong counts as yes.
@@ -246,31 +252,31 @@ impl<'e, 's> Property<'e, 's> {
     /// `qualifiers`: what values must obey beside the type.
     #[must_use]
     pub fn qualifiers(self) -> Option<Attribute<'e, 's>> {
-        self.element.attribute("qualifiers")
+        self.element.attribute_named(AttributeName::Qualifiers)
     }
 
     /// VMware's `qualifiers`: which setting of a network it is filled with.
     #[must_use]
     pub fn network_qualifiers(self) -> Option<Attribute<'e, 's>> {
-        self.element.attribute_in(Namespace::Vmw, "qualifiers")
+        self.element.attribute_named_in(Namespace::Vmw, AttributeName::Qualifiers)
     }
 
     /// `configuration`: the deployment options it exists in (DSP0243 2.1 9.5.1).
     #[must_use]
     pub fn configuration(self) -> Option<Attribute<'e, 's>> {
-        self.element.attribute("configuration")
+        self.element.attribute_named(AttributeName::Configuration)
     }
 
     /// `Label`: its name for people.
     #[must_use]
     pub fn label(self) -> Option<Element<'e, 's>> {
-        self.element.child("Label")
+        self.element.child_named(ElementName::Label)
     }
 
     /// `Description`: what it is, for people.
     #[must_use]
     pub fn description(self) -> Option<Element<'e, 's>> {
-        self.element.child("Description")
+        self.element.child_named(ElementName::Description)
     }
 }
 
@@ -293,8 +299,11 @@ impl<'s> Envelope<'s> {
 
     /// The properties of all products, in document order, each with the node it belongs to.
     pub fn properties(&self) -> impl Iterator<Item = (OstNode<'_, 's>, Property<'_, 's>)> {
-        self.products()
-            .flat_map(|(node, product)| product.properties().map(move |property| (node, property)))
+        self.lists().properties.iter().filter_map(|data| {
+            let category = data.category.and_then(|category| self.element(category));
+            let property = Property::new(self.element(data.element)?, category);
+            Some((OstNode::new(self, data.node as usize), property))
+        })
     }
 
     /// The properties of a full key, in document order, each with the node it belongs to. Keys are
@@ -303,10 +312,9 @@ impl<'s> Envelope<'s> {
         &self,
         full_key: &str,
     ) -> impl Iterator<Item = (OstNode<'_, 's>, Property<'_, 's>)> {
-        self.index()
-            .properties(full_key)
-            .iter()
-            .filter_map(|place| Some((OstNode::new(self, place.node), place.property(self)?)))
+        self.index().properties(self, full_key).iter().filter_map(|place| {
+            Some((OstNode::new(self, place.node as usize), place.property(self)?))
+        })
     }
 }
 
@@ -322,22 +330,23 @@ impl<'e, 's> OstNode<'e, 's> {
     /// nearest collection around it (DSP0243 9.5.1, 11.1).
     #[must_use]
     pub fn property(self, full_key: &str) -> Option<Property<'e, 's>> {
-        let places = self.envelope().index().properties(full_key);
+        let places = self.envelope().index().properties(self.envelope(), full_key);
         if places.is_empty() {
             return None;
         }
         std::iter::successors(Some(self), |node| node.parent()).find_map(|node| {
-            let at = places.partition_point(|place| place.node < node.index());
-            places.get(at).filter(|place| place.node == node.index())?.property(node.envelope())
+            let at = places.partition_point(|place| (place.node as usize) < node.index());
+            let place = places.get(at).filter(|place| place.node as usize == node.index())?;
+            place.property(node.envelope())
         })
     }
 
     /// The first property of a full key on this node or on one below it.
     #[must_use]
     pub fn property_below(self, full_key: &str) -> Option<Property<'e, 's>> {
-        let places = self.envelope().index().properties(full_key);
-        let at = places.partition_point(|place| place.node < self.index());
-        let within = |place: &&super::index::Place| place.node < self.end();
+        let places = self.envelope().index().properties(self.envelope(), full_key);
+        let at = places.partition_point(|place| (place.node as usize) < self.index());
+        let within = |place: &&PropertyData| (place.node as usize) < self.end();
         places.get(at).filter(within)?.property(self.envelope())
     }
 }

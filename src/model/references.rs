@@ -1,7 +1,6 @@
 //! `References` (DSP0243 7.1): the files of the package.
 
 use super::envelope::Envelope;
-use super::parts::PartKind;
 use super::view::view;
 
 view! {
@@ -23,16 +22,12 @@ view! {
 impl<'s> Envelope<'s> {
     /// The files, in document order, wherever `References` stands.
     pub fn files(&self) -> impl Iterator<Item = File<'_, 's>> {
-        self.ost_nodes()
-            .flat_map(|node| node.parts())
-            .filter(|part| part.kind == PartKind::References)
-            .flat_map(|references| references.element.children_named("File"))
-            .map(File::new)
+        self.elements(&self.lists().files).map(File::new)
     }
 
     /// The file of an id; the first, when several have it.
     #[must_use]
     pub fn file(&self, id: &str) -> Option<File<'_, 's>> {
-        self.index().files.get(id).and_then(|&node| self.element(node)).map(File::new)
+        self.index().file(self, id).map(File::new)
     }
 }

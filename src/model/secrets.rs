@@ -1,15 +1,20 @@
 //! Where secrets stand.
 
+use crate::namespace::ENVIRONMENT;
 use crate::span::Span;
 use crate::xml::{Node, Tree};
 
 /// The attribute values that no message, snippet or log may show: the values of password properties,
-/// in document order.
+/// in document order. In an OVF environment document, which does not say what is a password, they are
+/// those of all properties.
 ///
 /// It errs on the safe side: names are compared without their namespace, and what the section around
 /// is plays no part, so that a property in the wrong place keeps its secret too. Tags are also looked
 /// at as text, for one that is broken may have lost its attributes on the way into the tree.
 pub(crate) fn secrets(tree: &Tree<'_>) -> Vec<Span> {
+    if tree.root().is_some_and(is_environment) {
+        return joined(in_environment(tree));
+    }
     let mut spans = in_text(tree.text());
     for property in tree.elements().filter(|node| bare(node.name()) == "Property") {
         if !is_password(property) {
@@ -24,6 +29,40 @@ pub(crate) fn secrets(tree: &Tree<'_>) -> Vec<Span> {
             }
         }
     }
+    joined(spans)
+}
+
+/// Whether an element is the root of an environment document, or is meant to be.
+fn is_environment(root: Node<'_, '_>) -> bool {
+    root.namespace() == ENVIRONMENT || bare(root.name()) == "Environment"
+}
+
+/// Everything that looks like a value of an environment document, in tags that are well-formed or not,
+/// and what stands inside properties.
+fn in_environment(tree: &Tree<'_>) -> Vec<Span> {
+    let properties = tree.elements().filter(|node| bare(node.name()) == "Property");
+    let mut spans: Vec<Span> =
+        properties.map(Node::content).filter(|content| !content.is_empty()).collect();
+    let bytes = tree.text().as_bytes();
+    let mut done = 0;
+    for name in memchr::memmem::find_iter(bytes, b"alue") {
+        let rest = bytes.get(name..).unwrap_or_default();
+        if name < done {
+            continue;
+        }
+        if let Some((from, len)) = value(rest) {
+            let from = name.saturating_add(from);
+            done = from.saturating_add(len);
+            if let (Ok(from), Ok(to)) = (u32::try_from(from), u32::try_from(done)) {
+                spans.push(Span::new(from, to));
+            }
+        }
+    }
+    spans
+}
+
+/// Spans in order, those that touch made one.
+fn joined(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();
     let mut apart: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {
@@ -133,6 +172,12 @@ mod tests {
             r#"<Property value='two > one' o:password = "1"><Value o:value="three"/></Property>"#;
         assert_eq!(hidden(text), ["two > one", "three"]);
         assert_eq!(hidden(r#"<Property password="false" value="open"/>"#), [""; 0]);
+    }
+
+    #[test]
+    fn an_environment_shows_no_value() {
+        let text = r#"<Environment xmlns:oe="u"><Property oe:key="a" oe:value="one"/><Property>two</Property><Property oe:value='three</Environment>"#;
+        assert_eq!(hidden(text), ["one", "two", "three</Environment>"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Sections: what the nodes of the section tree carry.
 
 use super::element::Element;
+use super::names::ElementName;
 use super::parts::legacy_type;
 use crate::namespace::{Namespace, VENDOR_SECTIONS, VendorSection};
 use crate::span::Span;
@@ -76,10 +77,32 @@ impl SectionKind {
 
     /// The standard's section of an element name.
     pub(super) fn standard(name: &str) -> Self {
-        Self::STANDARD
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map_or(Self::Custom, |&(_, kind)| kind)
+        Self::named(ElementName::of(name))
+    }
+
+    /// The standard's section of an element name.
+    pub(super) const fn named(name: ElementName) -> Self {
+        match name {
+            ElementName::AnnotationSection => Self::Annotation,
+            ElementName::BootDeviceSection => Self::BootDevice,
+            ElementName::DeploymentOptionSection => Self::DeploymentOption,
+            ElementName::DiskSection => Self::Disk,
+            ElementName::EncryptionSection => Self::Encryption,
+            ElementName::EnvironmentFilesSection => Self::EnvironmentFiles,
+            ElementName::EulaSection => Self::Eula,
+            ElementName::InstallSection => Self::Install,
+            ElementName::NetworkSection => Self::Network,
+            ElementName::OperatingSystemSection => Self::OperatingSystem,
+            ElementName::PlacementGroupSection => Self::PlacementGroup,
+            ElementName::PlacementSection => Self::Placement,
+            ElementName::ProductSection => Self::Product,
+            ElementName::ResourceAllocationSection => Self::ResourceAllocation,
+            ElementName::ScaleOutSection => Self::ScaleOut,
+            ElementName::SharedDiskSection => Self::SharedDisk,
+            ElementName::StartupSection => Self::Startup,
+            ElementName::VirtualHardwareSection => Self::VirtualHardware,
+            _ => Self::Custom,
+        }
     }
 
     /// A vendor's section.
@@ -88,6 +111,38 @@ impl SectionKind {
             .iter()
             .find(|known| known.namespace == namespace && known.name == name)
             .map_or(Self::Custom, Self::Vendor)
+    }
+
+    /// How many kinds there are, all vendors' counted as one.
+    pub(super) const SLOTS: usize = 20;
+
+    /// The number of all vendors' sections.
+    pub(super) const VENDORS: usize = 1;
+
+    /// A number of its own.
+    pub(super) const fn slot(self) -> usize {
+        match self {
+            Self::Custom => 0,
+            Self::Vendor(_) => Self::VENDORS,
+            Self::Annotation => 2,
+            Self::BootDevice => 3,
+            Self::DeploymentOption => 4,
+            Self::Disk => 5,
+            Self::Encryption => 6,
+            Self::EnvironmentFiles => 7,
+            Self::Eula => 8,
+            Self::Install => 9,
+            Self::Network => 10,
+            Self::OperatingSystem => 11,
+            Self::Placement => 12,
+            Self::PlacementGroup => 13,
+            Self::Product => 14,
+            Self::ResourceAllocation => 15,
+            Self::ScaleOut => 16,
+            Self::SharedDisk => 17,
+            Self::Startup => 18,
+            Self::VirtualHardware => 19,
+        }
     }
 
     /// Whether this crate knows what the section means.
@@ -124,10 +179,10 @@ impl<'e, 's> OstSection<'e, 's> {
     /// The local name; for OVF 0.9 the name its `xsi:type` stands for: `DiskSection`.
     #[must_use]
     pub fn name(self) -> &'s str {
-        match legacy_type(self.element) {
-            Some((_, name)) if matches!(self.element.local(), "Section" | "Content") => name,
-            _ => self.element.local(),
+        if !matches!(self.element.name(), ElementName::Section | ElementName::Content) {
+            return self.element.local();
         }
+        legacy_type(self.element).map_or_else(|| self.element.local(), |(_, name)| name)
     }
 
     /// The namespace URI of the element.
@@ -151,7 +206,7 @@ impl<'e, 's> OstSection<'e, 's> {
     /// `Info`, which says to people what the section is for (DSP0243 7.2).
     #[must_use]
     pub fn info(self) -> Option<Element<'e, 's>> {
-        self.element.children().find(|child| child.is_local("Info") && child.is_ovf())
+        self.element.child_named(ElementName::Info)
     }
 
     /// The section as an XML document of its own.

@@ -2,7 +2,7 @@
 
 use super::element::Element;
 use super::envelope::Envelope;
-use super::parts::PartKind;
+use super::names::{AttributeName, ElementName};
 use super::view::view;
 use crate::namespace::Namespace;
 use crate::xml::Attribute;
@@ -42,19 +42,20 @@ impl<'e, 's> MessageBundle<'e, 's> {
 impl<'s> Envelope<'s> {
     /// The message bundles, in document order, wherever they stand.
     pub fn message_bundles(&self) -> impl Iterator<Item = MessageBundle<'_, 's>> {
-        self.ost_nodes()
-            .flat_map(|node| node.parts())
-            .filter(|part| part.kind == PartKind::Strings)
-            .map(|part| MessageBundle::new(part.element))
+        self.elements(&self.lists().bundles).map(MessageBundle::new)
     }
 
     /// Every element that refers to a message, with the reference: `msgid` on OVF elements.
     pub fn message_references(&self) -> impl Iterator<Item = (Element<'_, 's>, Attribute<'_, 's>)> {
-        self.tree().elements().filter_map(|node| {
-            let element = self.element(node.id())?;
-            (element.local() != "Msg").then_some(())?;
-            let msgid = node.attributes().find(|attribute| attribute.is_local("msgid"))?;
-            Some((element, msgid))
-        })
+        let mut last = None;
+        self.notable_attributes()
+            .filter(|notable| notable.name == AttributeName::Msgid)
+            .filter(|notable| notable.element.name() != ElementName::Msg)
+            // One for each element, should it have several of other namespaces.
+            .filter(move |notable| {
+                let id = Some(notable.element.node().id());
+                std::mem::replace(&mut last, id) != id
+            })
+            .map(|notable| (notable.element, notable.attribute))
     }
 }

@@ -2,7 +2,9 @@
 
 use super::element::Element;
 use super::envelope::Envelope;
+use super::names::{AttributeName, ElementName};
 use super::parts::PartKind;
+use super::product::Property;
 use super::section::SectionKind;
 use crate::namespace::{Namespace, Version};
 
@@ -26,20 +28,25 @@ fn is_named_1_1(root: Element<'_, '_>) -> bool {
 /// Whether anything stands in it that 1.1 added: an id on `VirtualHardwareSection`,
 /// `VirtualQuantityUnits` in an Item, `password` on a Property, an external message bundle.
 fn uses_1_1(envelope: &Envelope<'_>) -> bool {
+    let is_password = |property: Property<'_, '_>| property.password().is_some();
+    envelope.properties().any(|(_, property)| is_password(property)) || has_new_parts(envelope)
+}
+
+fn has_new_parts(envelope: &Envelope<'_>) -> bool {
     envelope.ost_nodes().any(|node| {
         node.parts().any(|part| match part.kind {
-            PartKind::Strings => part.element.attribute("fileRef").is_some(),
+            PartKind::Strings => part.element.attribute_named(AttributeName::FileRef).is_some(),
             PartKind::Section(SectionKind::VirtualHardware) => {
-                part.element.attribute("id").is_some()
-                    || part.element.children_named("Item").any(|item| {
-                        item.child_in(Namespace::Rasd, "VirtualQuantityUnits").is_some()
-                    })
+                part.element.attribute_named(AttributeName::Id).is_some()
+                    || envelope.census().has_quantity_units && has_quantity_units(part.element)
             }
-            PartKind::Section(SectionKind::Product) => part
-                .element
-                .children_named("Property")
-                .any(|property| property.attribute("password").is_some()),
             _ => false,
         })
+    })
+}
+
+fn has_quantity_units(section: Element<'_, '_>) -> bool {
+    section.children_of(ElementName::Item).any(|item| {
+        item.child_named_in(Namespace::Rasd, ElementName::VirtualQuantityUnits).is_some()
     })
 }

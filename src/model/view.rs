@@ -29,7 +29,9 @@ macro_rules! view {
                 $(#[$attribute_doc])*
                 #[must_use]
                 pub fn $accessor(self) -> Option<$crate::xml::Attribute<'e, 's>> {
-                    self.0.attribute($attribute)
+                    const NAME: $crate::model::AttributeName =
+                        $crate::model::AttributeName::named($attribute);
+                    self.0.attribute_named(NAME)
                 }
             )*
         }

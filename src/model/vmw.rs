@@ -6,6 +6,7 @@
 use super::element::Element;
 use super::envelope::Envelope;
 use super::hardware::{Device, Hardware};
+use super::names::{AttributeName, ElementName};
 use super::ost::OstNode;
 use super::section::{OstSection, SectionKind};
 use crate::namespace::Namespace;
@@ -33,7 +34,8 @@ macro_rules! vmw_view {
                 $(#[$attribute_doc])*
                 #[must_use]
                 pub fn $accessor(self) -> Option<Attribute<'e, 's>> {
-                    attribute(self.0, $attribute)
+                    const NAME: AttributeName = AttributeName::known($attribute);
+                    attribute(self.0, NAME, $attribute)
                 }
             )*
         }
@@ -151,22 +153,10 @@ vmw_view! {
 }
 
 impl<'e, 's> ConfigEntry<'e, 's> {
-    /// Those of a `VirtualHardwareSection` and of the Items in it, in document order.
-    pub(crate) fn of_hardware(section: Element<'e, 's>) -> impl Iterator<Item = Self> {
-        section
-            .children()
-            .flat_map(|child| {
-                let inside = child.is_ovf().then(|| child.children());
-                std::iter::once(child).chain(inside.into_iter().flatten())
-            })
-            .filter(|child| is_vmw(*child, "Config") || is_vmw(*child, "ExtraConfig"))
-            .map(ConfigEntry)
-    }
-
     /// Whether it is an `ExtraConfig`.
     #[must_use]
     pub fn is_extra(self) -> bool {
-        self.0.is_local("ExtraConfig")
+        self.0.name() == ElementName::ExtraConfig
     }
 }
 
@@ -223,22 +213,45 @@ impl<'s> Envelope<'s> {
         namespace: Namespace,
         name: &'static str,
     ) -> impl Iterator<Item = (OstNode<'_, 's>, OstSection<'_, 's>)> {
-        self.ost_nodes().flat_map(move |node| {
-            node.sections()
-                .filter(move |section| match section.kind() {
-                    SectionKind::Vendor(known) => {
-                        known.namespace == namespace && known.name == name
-                    }
-                    _ => false,
-                })
-                .map(move |section| (node, section))
-        })
+        let is_wanted = move |section: &OstSection<'_, '_>| match section.kind() {
+            SectionKind::Vendor(known) => known.namespace == namespace && known.name == name,
+            _ => false,
+        };
+        self.vendors_sections().filter(move |(_, section)| is_wanted(section))
     }
 
     /// The `Config` and `ExtraConfig` of all virtual hardware, in document order.
     pub fn config_entries(&self) -> impl Iterator<Item = ConfigEntry<'_, 's>> {
-        self.sections(SectionKind::VirtualHardware)
-            .flat_map(|(_, section)| ConfigEntry::of_hardware(section.element()))
+        self.lists()
+            .vmware_settings
+            .iter()
+            .filter(|setting| {
+                matches!(setting.name, ElementName::Config | ElementName::ExtraConfig)
+            })
+            .filter_map(|setting| self.element(setting.element))
+            .map(ConfigEntry)
+    }
+
+    /// VMware's settings of a name of all Items, the first of each Item, in document order; with the Item.
+    pub(crate) fn item_settings(
+        &self,
+        name: ElementName,
+    ) -> impl Iterator<Item = (Element<'_, 's>, Element<'_, 's>)> {
+        let mut last = None;
+        self.lists()
+            .vmware_settings
+            .iter()
+            .filter(move |setting| setting.name == name)
+            .filter(move |setting| {
+                let is_first = setting.item != last;
+                last = setting.item;
+                is_first
+            })
+            .filter_map(|setting| {
+                let item = self.element(setting.item?)?;
+                (item.name() == ElementName::Item).then_some(())?;
+                Some((item, self.element(setting.element)?))
+            })
     }
 
     /// The ways of giving addresses, in document order.
@@ -295,15 +308,13 @@ impl<'s> Envelope<'s> {
     /// The storage group of an id; the first, when several have it.
     #[must_use]
     pub fn storage_group(&self, id: &str) -> Option<StorageGroup<'_, 's>> {
-        let node = self.index().storage_groups.get(id);
-        node.and_then(|&node| self.element(node)).map(StorageGroup)
+        self.index().storage_group(self, id).map(StorageGroup)
     }
 
     /// The group for placing by tags of an id; the first, when several have it.
     #[must_use]
     pub fn tag_placement_group(&self, id: &str) -> Option<TagPlacementGroup<'_, 's>> {
-        let node = self.index().tag_placement_groups.get(id);
-        node.and_then(|&node| self.element(node)).map(TagPlacementGroup)
+        self.index().tag_placement_group(self, id).map(TagPlacementGroup)
     }
 
     fn vmw(&self, name: &'static str) -> impl Iterator<Item = (OstNode<'_, 's>, Element<'_, 's>)> {
@@ -341,6 +352,7 @@ impl<'e, 's> OstNode<'e, 's> {
     /// What the machine starts from, in document order.
     pub fn boot_orders(self) -> impl Iterator<Item = BootOrder<'e, 's>> + use<'e, 's> {
         self.sections()
+            .filter(|section| matches!(section.kind(), SectionKind::Vendor(_)))
             .map(OstSection::element)
             .filter(|section| is_vmw(*section, "BootOrderSection"))
             .map(BootOrder)
@@ -368,10 +380,19 @@ impl<'e, 's> OstNode<'e, 's> {
 }
 
 /// The attribute of VMware's of a local name. One without a prefix is taken when there is none.
-fn attribute<'e, 's>(element: Element<'e, 's>, local: &str) -> Option<Attribute<'e, 's>> {
+fn attribute<'e, 's>(
+    element: Element<'e, 's>,
+    name: AttributeName,
+    local: &str,
+) -> Option<Attribute<'e, 's>> {
+    if name == AttributeName::Other {
+        return element
+            .attribute_in(Namespace::Vmw, local)
+            .or_else(|| element.attribute_in(Namespace::None, local));
+    }
     element
-        .attribute_in(Namespace::Vmw, local)
-        .or_else(|| element.attribute_in(Namespace::None, local))
+        .attribute_named_in(Namespace::Vmw, name)
+        .or_else(|| element.attribute_named_in(Namespace::None, name))
 }
 
 fn is_vmw(element: Element<'_, '_>, local: &str) -> bool {

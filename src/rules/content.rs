@@ -1,11 +1,10 @@
 //! DSP0243 7.2: virtual systems and collections; `Info` and `Name`.
 
-use std::collections::HashMap;
-
 use super::{Out, Rule, part, whole};
 use crate::diagnostic::{Code, quoted};
 use crate::model::{Envelope, OstNode, OstNodeType, PartKind};
 use crate::span::Span;
+use crate::value::map::HashMap;
 
 pub(super) const RULES: &[Rule] = &[
     part(Code::MISSING_ENTITY_ID, missing_entity_id),
@@ -53,7 +52,7 @@ fn empty_entity_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 7.2: ids are unique among the direct members of a collection.
 fn duplicate_entity_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for parent in envelope.ost_nodes() {
-        let mut seen = HashMap::new();
+        let mut seen = HashMap::default();
         for id in parent.children().filter_map(|entity| entity.element().attribute("id")) {
             let value = id.value();
             if value.is_empty() {

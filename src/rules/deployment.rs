@@ -1,12 +1,11 @@
 //! DSP0243 9.8: deployment options.
 
-use std::collections::HashSet;
-
 use super::{Out, Rule, part, repeated, whole};
 use crate::diagnostic::{Code, quoted};
 use crate::model::{Envelope, SectionKind};
 use crate::span::Span;
 use crate::value::list::List;
+use crate::value::map::HashSet;
 use crate::value::number;
 use crate::xml::Attribute;
 

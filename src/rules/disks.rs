@@ -4,12 +4,11 @@ mod capacity;
 mod parents;
 mod variable;
 
-use std::collections::HashSet;
-
-use super::{Out, Rule, part, repeated, whole};
+use super::{Out, Rule, part, repeated, whole, within};
 use crate::diagnostic::{Code, closest, quoted};
 use crate::model::{Disk, Envelope};
 use crate::value::host_resource::{HostResource, Kind};
+use crate::value::map::HashSet;
 use crate::value::number;
 
 pub(super) const RULES: &[Rule] = &[
@@ -183,20 +182,15 @@ fn unknown_disk_format(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 fn unused_disk(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut used = HashSet::new();
-    for resource in envelope.tree().elements().filter(|node| node.is_local("HostResource")) {
-        if let Ok(HostResource { kind: Kind::Disk, id, .. }) = HostResource::parse(&resource.text())
-        {
-            used.insert(id.to_owned());
-        }
+    let mut used = HashSet::default();
+    for resource in envelope.host_resources() {
+        used.extend(within(resource.text(), |text| match HostResource::parse(text) {
+            Ok(HostResource { kind: Kind::Disk, id, .. }) => Some(id),
+            _ => None,
+        }));
     }
     // A parent is used by its child.
-    used.extend(
-        envelope
-            .disks()
-            .filter_map(|disk| disk.parent_ref())
-            .map(|parent| parent.value().into_owned()),
-    );
+    used.extend(envelope.disks().filter_map(|disk| disk.parent_ref()).map(|parent| parent.value()));
     for id in envelope.disks().filter_map(|disk| disk.id()) {
         if !id.value().is_empty() && !used.contains(&*id.value()) {
             out.at(

@@ -4,7 +4,7 @@ use super::{Out, Repeats, Rule, part};
 use crate::diagnostic::{Code, Findings, closest, quoted};
 use crate::model::{Dialect, Element, Envelope, PartKind};
 use crate::namespace::{Namespace, OVF_0_9, OVF_1, OVF_2, Version};
-use crate::xml::{Attribute, Tree};
+use crate::xml::Tree;
 
 pub(super) const RULES: &[Rule] = &[
     part(Code::UNKNOWN_ENVELOPE_NAMESPACE, envelope_without_namespace),
@@ -132,14 +132,11 @@ fn attribute_of_other_version(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     if !envelope.root().namespace().is_ovf() {
         return;
     }
-    let of_ovf: Vec<bool> =
-        envelope.tree().namespaces().map(|(_, uri)| Namespace::of(uri).is_ovf()).collect();
-    let is_other = |attribute: &Attribute<'_, '_>| {
-        let id = attribute.namespace_id();
-        id != own && of_ovf.get(id.index()).copied().unwrap_or(false)
-    };
-    let elements = envelope.tree().elements().filter(|node| node.namespace_id() == own);
-    let mut found = elements.flat_map(|node| node.attributes()).filter(is_other);
+    let mut found = envelope
+        .notable_attributes()
+        .filter(|found| found.namespace.is_ovf() && found.attribute.namespace_id() != own)
+        .filter(|found| found.element.node().namespace_id() == own)
+        .map(|found| found.attribute);
     let Some(first) = found.next() else { return };
     let count = found.count().saturating_add(1);
     out.at(

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Out, Repeats, Rule, part};
 use crate::diagnostic::{Code, closest, quoted};
-use crate::model::{Element, Envelope, PartKind, SectionKind};
+use crate::model::{
+    AttributeName, Element, ElementName, Envelope, NotableAttribute, PartKind, SectionKind,
+};
 use crate::namespace::Namespace;
 use crate::xml::Attribute;
 
@@ -157,9 +159,9 @@ fn unknown_required_child(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 7.3: `required` is an `xs:boolean`.
 fn invalid_required(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for attribute in envelope.tree().elements().flat_map(|node| node.attributes()) {
-        if attribute.is_local("required")
-            && Namespace::of(attribute.namespace()).is_ovf()
+    for NotableAttribute { attribute, name, namespace, .. } in envelope.notable_attributes() {
+        if name == AttributeName::Required
+            && namespace.is_ovf()
             && boolean(&attribute.value()).is_none()
         {
             out.at(
@@ -196,86 +198,22 @@ fn conformance_level_3(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     }
 }
 
-/// The attributes of OVF 0.9 to 2.1, in order of name.
-pub(super) const ATTRIBUTES: &[&str] = &[
-    "bound",
-    "capacity",
-    "capacityAllocationUnits",
-    "chunkSize",
-    "class",
-    "compression",
-    "configuration",
-    "default",
-    "diskId",
-    "fileRef",
-    "format",
-    "group",
-    "height",
-    "href",
-    "id",
-    "initialBootStopDelay",
-    "instance",
-    "key",
-    "maximum",
-    "mimeType",
-    "minimum",
-    "msgid",
-    "name",
-    "order",
-    "parentRef",
-    "password",
-    "path",
-    "policy",
-    "populatedSize",
-    "qualifiers",
-    "readOnly",
-    "required",
-    "size",
-    "startAction",
-    "startDelay",
-    "stopAction",
-    "stopDelay",
-    "transport",
-    "type",
-    "userConfigurable",
-    "value",
-    "version",
-    "waitingForGuest",
-    "width",
-];
-
 /// DSP0243 7.3: extensions have namespaces of their own, so what is in OVF's is OVF's.
 ///
 /// One finding for each attribute name, at its first place. Below elements of vendors, where OVF's
 /// namespace is often in use for their own purposes, nothing is said.
 fn unknown_ovf_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let tree = envelope.tree();
-    let of_ovf: Vec<bool> = tree.namespaces().map(|(_, uri)| Namespace::of(uri).is_ovf()).collect();
-    let is_ovf = |index: usize| of_ovf.get(index).copied().unwrap_or(false);
     let mut places: BTreeMap<&str, (Attribute<'_, '_>, usize)> = BTreeMap::new();
-    let mut inside_vendor = 0;
-    for node in tree.elements() {
-        if node.span().start < inside_vendor {
-            continue;
-        }
-        if matches!(
-            Namespace::of(node.namespace()),
-            Namespace::Vmw | Namespace::Vbox | Namespace::VCloud | Namespace::Other
-        ) {
-            inside_vendor = node.span().end;
-            continue;
-        }
+    for found in envelope.notable_attributes() {
         // Those of a Property have a rule that knows what each version spells in its own way.
-        if node.is_local("Property") {
-            continue;
-        }
-        for attribute in node.attributes() {
-            if is_ovf(attribute.namespace_id().index())
-                && ATTRIBUTES.binary_search(&attribute.local()).is_err()
-            {
-                let place = places.entry(attribute.local()).or_insert((attribute, 0));
-                place.1 = place.1.saturating_add(1);
-            }
+        if found.namespace.is_ovf()
+            && !found.name.is_of_ovf()
+            && !found.surroundings.is_vendors
+            && found.element.name() != ElementName::Property
+        {
+            let attribute = found.attribute;
+            let place = places.entry(attribute.local()).or_insert((attribute, 0));
+            place.1 = place.1.saturating_add(1);
         }
     }
     for (name, (attribute, count)) in places {
@@ -285,7 +223,7 @@ fn unknown_ovf_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         )
         .suggest(
             name,
-            ATTRIBUTES,
+            AttributeName::OF_OVF,
             format_args!("remove it, or put it into a namespace of your own"),
         )
         .done();
@@ -295,7 +233,10 @@ fn unknown_ovf_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// Whether a reader that does not know an element has to refuse it: `required` is true when absent
 /// (DSP0243 7.3), and taken for true when it is no boolean.
 fn is_required(element: Element<'_, '_>) -> bool {
-    element.attribute("required").and_then(|required| boolean(&required.value())).unwrap_or(true)
+    element
+        .attribute_named(AttributeName::Required)
+        .and_then(|required| boolean(&required.value()))
+        .unwrap_or(true)
 }
 
 /// `xs:boolean`.

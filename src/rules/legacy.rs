@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::extensibility::ATTRIBUTES;
 use super::{Out, Repeats, Rule, part};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{Dialect, Envelope};
+use crate::model::{AttributeName, Dialect, ElementName, Envelope};
 use crate::namespace::{Namespace, XSI};
-use crate::xml::{Attribute, Node};
+use crate::xml::Attribute;
 
 pub(super) const RULES: &[Rule] = &[
     part(Code::MISSING_SECTION_TYPE, missing_section_type),
@@ -19,9 +18,10 @@ pub(super) const RULES: &[Rule] = &[
 fn missing_section_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for part in envelope.ost_nodes().flat_map(|node| node.parts()) {
         let element = part.element;
-        let needs_type =
-            element.is("Section") || element.is("Content") && envelope.dialect() == Dialect::Legacy;
-        if !needs_type || element.attribute_in(Namespace::Xsi, "type").is_some() {
+        let needs_type = element.is_named(ElementName::Section)
+            || element.is_named(ElementName::Content) && envelope.dialect() == Dialect::Legacy;
+        if !needs_type || element.attribute_named_in(Namespace::Xsi, AttributeName::Type).is_some()
+        {
             continue;
         }
         let draft = out
@@ -50,8 +50,9 @@ fn legacy_section_shape(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     }
     for part in envelope.ost_nodes().flat_map(|node| node.parts()) {
         let element = part.element;
-        if (element.is("Section") || element.is("Content"))
-            && let Some(written) = element.attribute_in(Namespace::Xsi, "type")
+        if matches!(element.name(), ElementName::Section | ElementName::Content)
+            && element.is_ovf()
+            && let Some(written) = element.attribute_named_in(Namespace::Xsi, AttributeName::Type)
         {
             let name = written.raw().rsplit(':').next().unwrap_or_default();
             out.at(
@@ -73,23 +74,12 @@ fn legacy_section_shape(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// prefix does not hide everything else.
 fn unqualified_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let mut places: BTreeMap<&str, (Attribute<'_, '_>, usize)> = BTreeMap::new();
-    let mut next = Some(envelope.root().node());
-    while let Some(node) = next {
-        let is_ovf =
-            Namespace::of(node.namespace()).is_ovf() || envelope.dialect() != Dialect::Standard;
-        if is_ovf {
-            for attribute in node.attributes() {
-                if attribute.prefix().is_empty()
-                    && let Ok(at) = ATTRIBUTES.binary_search(&attribute.local())
-                    && let Some(&name) = ATTRIBUTES.get(at)
-                {
-                    let place = places.entry(name).or_insert((attribute, 0));
-                    place.1 = place.1.saturating_add(1);
-                }
-            }
+    // What stands below an element of somebody else's is written by that somebody's rules.
+    for found in envelope.notable_attributes().filter(|found| found.surroundings.is_ovf) {
+        if found.name.is_of_ovf() && found.attribute.prefix().is_empty() {
+            let place = places.entry(found.attribute.local()).or_insert((found.attribute, 0));
+            place.1 = place.1.saturating_add(1);
         }
-        // What stands below an element of somebody else's is written by that somebody's rules.
-        next = if is_ovf { following(node) } else { following_outside(node) };
     }
     for (name, (attribute, count)) in places {
         out.at(
@@ -98,21 +88,5 @@ fn unqualified_attribute(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         )
         .help(format_args!("write it with the prefix of the OVF namespace: `ovf:{name}`"))
         .done();
-    }
-}
-
-/// The next element in document order.
-fn following<'t, 's>(node: Node<'t, 's>) -> Option<Node<'t, 's>> {
-    node.children().next().or_else(|| following_outside(node))
-}
-
-/// The next element in document order that is not below this one.
-fn following_outside<'t, 's>(node: Node<'t, 's>) -> Option<Node<'t, 's>> {
-    let mut node = node;
-    loop {
-        if let Some(sibling) = node.next_sibling() {
-            return Some(sibling);
-        }
-        node = node.parent()?;
     }
 }

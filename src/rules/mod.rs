@@ -8,6 +8,7 @@ mod deployment;
 mod disks;
 mod document;
 mod envelope;
+mod environment;
 mod extensibility;
 mod hardware;
 mod legacy;
@@ -25,15 +26,18 @@ mod vendor;
 mod version2;
 mod vsphere;
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use crate::diagnostic::{Code, Draft, Findings, quoted};
 use crate::model::{Dialect, Envelope, OstSection, SectionKind};
 use crate::policy::{Policy, Target};
 use crate::span::Span;
+use crate::value::map::{HashMap, HashSet};
 use crate::xml::{Attribute, Tree};
+
+pub(crate) use self::environment::{is_environment, run as run_environment};
 
 /// A rule: what it may find, for whom it holds, what it needs, and the function.
 pub(crate) struct Rule {
@@ -140,12 +144,23 @@ impl fmt::Display for Repeats {
     }
 }
 
+/// A part of a text. It is copied only when the text was.
+fn within<'s>(
+    text: Cow<'s, str>,
+    part: impl for<'t> Fn(&'t str) -> Option<&'t str>,
+) -> Option<Cow<'s, str>> {
+    match text {
+        Cow::Borrowed(text) => part(text).map(Cow::Borrowed),
+        Cow::Owned(text) => part(&text).map(|part| Cow::Owned(part.to_owned())),
+    }
+}
+
 /// The attributes whose value an earlier one has too, each with where the earlier value stands. Empty
 /// values are left out: that they are empty is what is wrong with them.
 fn repeated<'e, 's: 'e>(
     attributes: impl Iterator<Item = Attribute<'e, 's>>,
 ) -> impl Iterator<Item = (Attribute<'e, 's>, Span)> {
-    let mut seen = HashMap::new();
+    let mut seen = HashMap::default();
     attributes.filter(|attribute| !attribute.raw().is_empty()).filter_map(move |attribute| {
         match seen.entry(attribute.value()) {
             Entry::Occupied(first) => Some((attribute, *first.get())),

@@ -1,11 +1,12 @@
 //! DSP0243 9.2: networks.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
 
 use super::{Out, Rule, part, repeated, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::Envelope;
+use crate::model::{AttributeName, Envelope, NotableAttribute};
 use crate::value::macros;
+use crate::value::map::HashSet;
 use crate::value::property::network;
 
 pub(super) const RULES: &[Rule] = &[
@@ -54,28 +55,24 @@ fn duplicate_network_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// Vendors name networks in places of their own too: vCloud in `networkName`, VMware in the qualifiers
 /// of properties, `Ip("VM Network")`, and in macros, `${ip:VM Network}`.
 fn unused_network(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut used = HashSet::new();
-    for node in envelope.tree().elements() {
-        if node.is_local("Connection") {
-            used.insert(node.text().into_owned());
-        }
-        for attribute in node.attributes() {
-            let value = attribute.value();
-            match attribute.local() {
-                "networkName" | "network" => {
-                    used.insert(value.into_owned());
-                }
-                "qualifiers" => {
-                    let named = network::parse(&value).into_iter().flatten();
-                    used.extend(
-                        named.filter_map(|qualifier| Some(qualifier.network?.into_owned())),
-                    );
-                }
-                _ => used.extend(
-                    macros::macros(&value)
-                        .filter_map(|found| Some(found.name.split_once(':')?.1.to_owned())),
-                ),
+    let mut used: HashSet<Cow<'_, str>> = HashSet::default();
+    used.extend(envelope.connections().map(|connection| connection.text()));
+    for NotableAttribute { attribute, name, .. } in envelope.notable_attributes() {
+        let value = attribute.value();
+        match name {
+            AttributeName::NetworkName | AttributeName::Network => {
+                used.insert(value);
             }
+            AttributeName::Qualifiers => {
+                let named = network::parse(&value).into_iter().flatten();
+                used.extend(
+                    named.filter_map(|qualifier| Some(qualifier.network?.into_owned().into())),
+                );
+            }
+            _ => used.extend(
+                macros::macros(&value)
+                    .filter_map(|found| Some(found.name.split_once(':')?.1.to_owned().into())),
+            ),
         }
     }
     for name in envelope.networks().filter_map(|network| network.name()) {

@@ -7,7 +7,6 @@ mod qualifiers;
 mod values;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::{Out, Repeats, Rule, part, whole};
@@ -16,6 +15,7 @@ use crate::model::{Element, Envelope, Product};
 use crate::namespace::Version;
 use crate::value::href::{Deviation, Href, Target};
 use crate::value::macros::{Piece, pieces};
+use crate::value::map::HashMap;
 use crate::value::number;
 use crate::xml::Attribute;
 
@@ -67,7 +67,7 @@ fn text<'s>(attribute: Option<Attribute<'_, 's>>) -> Cow<'s, str> {
 
 /// DSP0243 9.5: class and instance together are unique on an entity.
 fn duplicate_product(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut seen = HashMap::new();
+    let mut seen = HashMap::default();
     for (node, product) in envelope.products() {
         let (class, instance) = (text(product.class()), text(product.instance()));
         let span = product.element().name_span();

@@ -1,11 +1,11 @@
 //! DSP0243 7.1: files.
 
-use std::collections::{HashMap, HashSet};
-
-use super::{Out, Rule, part, repeated, whole};
+use super::{Out, Rule, part, repeated, whole, within};
 use crate::diagnostic::{Code, closest, quoted};
-use crate::model::{Envelope, PartKind};
+use crate::model::{AttributeName, Envelope, NotableAttribute, PartKind};
+use crate::value::host_resource::HostResource;
 use crate::value::href::{Deviation, Href, HrefError, Target};
+use crate::value::map::{HashMap, HashSet};
 use crate::value::number::{self, NumberError};
 use crate::value::path::Unsafe;
 
@@ -167,7 +167,7 @@ fn remote_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 7.1: two Files never name one file. They are compared by what they name.
 fn duplicate_href(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut seen = HashMap::new();
+    let mut seen = HashMap::default();
     for href in envelope.files().filter_map(|file| file.href()) {
         let Ok(key) = Href::parse(&href.value()).map(|parsed| parsed.key()) else { continue };
         if let Some(first) = seen.get(&key).copied() {
@@ -262,21 +262,18 @@ fn invalid_chunk_size(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// files in places of their own.
 fn unused_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     const SCHEME: &str = "ovf:/file/";
-    let mut used = HashSet::new();
-    for node in envelope.tree().elements() {
-        for attribute in node.attributes() {
-            if attribute.is_local("fileRef") {
-                used.insert(attribute.value().into_owned());
-            } else if let Some(id) = attribute.value().strip_prefix(SCHEME) {
-                used.insert(id.to_owned());
-            }
+    let mut used = HashSet::default();
+    for NotableAttribute { attribute, name, .. } in envelope.notable_attributes() {
+        if name == AttributeName::FileRef {
+            used.insert(attribute.value());
+        } else {
+            used.extend(within(attribute.value(), |value| value.strip_prefix(SCHEME)));
         }
-        if node.is_local("HostResource") {
-            let text = node.text();
-            if let Ok(resource) = crate::value::host_resource::HostResource::parse(&text) {
-                used.insert(resource.id.to_owned());
-            }
-        }
+    }
+    for resource in envelope.host_resources() {
+        used.extend(within(resource.text(), |text| {
+            HostResource::parse(text).ok().map(|resource| resource.id)
+        }));
     }
     for id in envelope.files().filter_map(|file| file.id()) {
         if !id.value().is_empty() && !used.contains(&*id.value()) {

@@ -1,12 +1,11 @@
 //! DSP0243 10: message bundles and languages.
 
-use std::collections::HashSet;
-
 use super::{Out, Rule, part, repeated, whole};
 use crate::diagnostic::{Code, quoted};
 use crate::model::Envelope;
 use crate::namespace::Namespace;
 use crate::value::language;
+use crate::value::map::HashSet;
 
 pub(super) const RULES: &[Rule] = &[
     part(Code::INVALID_LANGUAGE, invalid_language),

@@ -4,13 +4,13 @@ mod groups;
 mod sections;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use super::{Out, Rule, part, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{Element, Envelope, OstNodeType, SectionKind};
+use crate::model::{AttributeName, Element, ElementName, Envelope, OstNodeType, SectionKind};
 use crate::namespace::{Namespace, Places};
 use crate::value::host_resource::{HostResource, HostResourceError, Kind};
+use crate::value::map::{HashMap, HashSet};
 use crate::value::number;
 use crate::xml::Attribute;
 
@@ -40,24 +40,18 @@ pub(super) const RULES: &[Rule] = &[
 
 /// VMware's own: a value `ovf:/file/ID` or `ovf:/disk/ID`, and a `fileRef`, refer to what the package has.
 fn unknown_vendor_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let tree = envelope.tree();
-    let vendors: Vec<bool> =
-        tree.namespaces().map(|(_, uri)| is_vendor(Namespace::of(uri))).collect();
-    let is_vendor = |index: usize| vendors.get(index).copied().unwrap_or(false);
     let known = Known::of(envelope);
-    for node in tree.elements() {
-        let inside = is_vendor(node.namespace_id().index());
-        for attribute in node.attributes() {
-            if !inside && !is_vendor(attribute.namespace_id().index()) {
-                continue;
+    for found in envelope.notable_attributes() {
+        let attribute = found.attribute;
+        if !is_vendor(found.element.namespace()) && !is_vendor(found.namespace) {
+            continue;
+        }
+        if found.name == AttributeName::FileRef {
+            if envelope.file(&attribute.value()).is_none() {
+                known.tell(attribute, Kind::File, &attribute.value(), out);
             }
-            if attribute.is_local("fileRef") {
-                if envelope.file(&attribute.value()).is_none() {
-                    known.tell(attribute, Kind::File, &attribute.value(), out);
-                }
-            } else if attribute.raw().trim_start().starts_with("ovf:/") {
-                judge_reference(attribute, envelope, &known, out);
-            }
+        } else if attribute.raw().trim_start().starts_with("ovf:/") {
+            judge_reference(attribute, envelope, &known, out);
         }
     }
 }
@@ -155,32 +149,38 @@ const fn stands_right(places: Places, node: OstNodeType) -> bool {
 
 /// VMware's own: `Config`, `ExtraConfig`, `CoresPerSocket` and `StorageGroup` belong to hardware.
 fn misplaced_vendor_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let hardware: HashSet<_> = envelope
-        .sections(SectionKind::VirtualHardware)
-        .map(|(_, section)| section.element().node().id())
-        .collect();
-    for node in envelope.tree().elements() {
-        let (in_section, in_item) = match node.local() {
-            "Config" => (true, true),
-            "ExtraConfig" => (true, false),
-            "CoresPerSocket" | "StorageGroup" => (false, true),
-            _ => continue,
+    let mut hardware = None;
+    let hardware_of = |envelope: &Envelope<'_>| -> HashSet<_> {
+        let sections = envelope.sections(SectionKind::VirtualHardware);
+        sections.map(|(_, section)| section.element().node().id()).collect()
+    };
+    for element in envelope.vmware_settings() {
+        let (in_section, in_item) = match element.name() {
+            ElementName::Config => (true, true),
+            ElementName::ExtraConfig => (true, false),
+            _ => (false, true),
         };
-        let Some(parent) = node.parent() else { continue };
+        let Some(parent) = element.parent() else { continue };
         // What stands below an element of the vendor's own is its business.
-        if Namespace::of(node.namespace()) != Namespace::Vmw
-            || !matches!(
-                Namespace::of(parent.namespace()),
-                Namespace::None | Namespace::Ovf09 | Namespace::Ovf1 | Namespace::Ovf2
-            )
-        {
+        if !matches!(
+            parent.namespace(),
+            Namespace::None | Namespace::Ovf09 | Namespace::Ovf1 | Namespace::Ovf2
+        ) {
             continue;
         }
-        let is_item = matches!(parent.local(), "Item" | "StorageItem" | "EthernetPortItem");
-        let is_right = in_item && is_item || in_section && hardware.contains(&parent.id());
+        let is_item = matches!(
+            parent.name(),
+            ElementName::Item | ElementName::StorageItem | ElementName::EthernetPortItem
+        );
+        let is_right = in_item && is_item
+            || in_section
+                && hardware
+                    .get_or_insert_with(|| hardware_of(envelope))
+                    .contains(&parent.node().id());
         if is_right {
             continue;
         }
+        let node = element.node();
         let place = match (in_section, in_item) {
             (true, true) => "`VirtualHardwareSection`, or to the Item of the device",
             (true, false) => "`VirtualHardwareSection`",
@@ -226,7 +226,7 @@ fn missing_config_value(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// VMware's own: in one place a key is set once.
 fn duplicate_config_key(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut seen = HashMap::new();
+    let mut seen = HashMap::default();
     for entry in envelope.config_entries() {
         let (Some(key), Some(parent)) = (entry.key(), entry.element().parent()) else { continue };
         let place = (parent.node().id(), entry.is_extra(), key.value());
@@ -263,7 +263,7 @@ fn invalid_cores_per_socket(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// VMware's own: every socket has the same number of cores.
 fn uneven_cores_per_socket(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for (item, cores) in cores_per_socket(envelope) {
-        let quantity = item.child_in(Namespace::Rasd, "VirtualQuantity");
+        let quantity = item.child_named_in(Namespace::Rasd, ElementName::VirtualQuantity);
         let Some(quantity) = quantity else { continue };
         let count = number::unsigned_long(&quantity.text());
         let each = number::unsigned_int(&cores.text()).map(u64::from);
@@ -286,16 +286,5 @@ fn uneven_cores_per_socket(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 fn cores_per_socket<'e, 's>(
     envelope: &'e Envelope<'s>,
 ) -> impl Iterator<Item = (Element<'e, 's>, Element<'e, 's>)> {
-    items(envelope).filter_map(|(_, item)| {
-        item.child_in(Namespace::Vmw, "CoresPerSocket").map(|cores| (item, cores))
-    })
-}
-
-/// The Items of all virtual hardware, each with its section.
-fn items<'e, 's>(
-    envelope: &'e Envelope<'s>,
-) -> impl Iterator<Item = (Element<'e, 's>, Element<'e, 's>)> {
-    envelope.sections(SectionKind::VirtualHardware).flat_map(|(_, section)| {
-        section.element().children_named("Item").map(move |item| (section.element(), item))
-    })
+    envelope.item_settings(ElementName::CoresPerSocket)
 }

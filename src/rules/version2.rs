@@ -1,11 +1,10 @@
 //! DSP0243 2.1 9.11 to 9.16: sections of OVF 2.
 
-use std::collections::HashSet;
-
 use super::{Out, Rule, part, repeated, unknown_members, whole};
 use crate::diagnostic::{Code, quoted};
 use crate::model::{Envelope, OstSection, SectionKind};
 use crate::namespace::Version;
+use crate::value::map::HashSet;
 use crate::value::{number, path};
 use crate::xml::Attribute;
 

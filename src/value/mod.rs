@@ -18,6 +18,7 @@ pub mod language;
 pub mod list;
 pub mod mac;
 pub mod macros;
+pub(crate) mod map;
 pub mod number;
 pub mod path;
 pub mod property;

@@ -111,6 +111,15 @@ pub fn unsigned_long(text: &str) -> Result<u64, NumberError> {
     unsigned(text, u64::MAX)
 }
 
+/// `xs:int`.
+///
+/// # Errors
+/// [`NumberError`], which says how the text fails.
+pub fn int(text: &str) -> Result<i32, NumberError> {
+    let number = signed(text, i32::MIN.into(), i32::MAX.into())?;
+    i32::try_from(number).map_err(|_| NumberError::TooLarge { max: i32::MAX.unsigned_abs().into() })
+}
+
 /// `xs:long`.
 ///
 /// # Errors

@@ -22,6 +22,8 @@ pub(super) struct AttributeData {
     pub(super) name_len: u16,
     /// Bytes of the prefix, see [`name::prefix`].
     pub(super) prefix_len: u8,
+    /// Whether the value is meant as it is written.
+    pub(super) is_plain: bool,
 }
 
 impl AttributeData {
@@ -84,13 +86,23 @@ impl<'t, 's> Attribute<'t, 's> {
     /// spaces (XML 1.0 3.3.3).
     #[must_use]
     pub fn value(self) -> Cow<'s, str> {
-        text::value(self.raw())
+        if self.data.is_plain { Cow::Borrowed(self.raw()) } else { text::value(self.raw()) }
     }
 
     /// The value as written.
     #[must_use]
     pub fn raw(self) -> &'s str {
         self.tree.text.get(self.value_span().range()).unwrap_or_default()
+    }
+
+    /// Whether the value is meant as it is written: no reference is in it, and no white space but blanks.
+    pub(crate) const fn is_plain(self) -> bool {
+        self.data.is_plain
+    }
+
+    /// Whether there is a `$` in the value as written.
+    pub(crate) fn has_dollar(self) -> bool {
+        self.tree.has_dollar && self.raw().contains('$')
     }
 
     /// The whole attribute, from the name to the closing quote.

@@ -9,7 +9,7 @@ use super::name::{self, NameFault};
 use super::scan;
 use super::scope::{Namespaces, Scope};
 use super::survey::Survey;
-use super::tree::{DECLARES, Declaration, NO_NODE, NodeData, Tree, UNCLOSED};
+use super::tree::{DECLARES, Declaration, NO_NODE, NodeData, TEXT, Tree, UNCLOSED};
 use crate::diagnostic::{Code, Findings, quoted};
 use crate::limits::Limits;
 use crate::span::Span;
@@ -93,6 +93,7 @@ impl<'s> Builder<'s, '_> {
             at = scan::skip_blanks(self.bytes, start);
             let mut markup = self.markup(at);
             if markup == Markup::Stray {
+                self.mark_text();
                 at = self.character_data(at)?;
                 markup = self.markup(at);
             }
@@ -238,6 +239,15 @@ impl<'s> Builder<'s, '_> {
             attributes: self.attributes,
             declarations: self.declarations,
             namespaces: self.namespaces.into_uris(),
+            has_cr: self.survey.has_cr,
+            has_dollar: self.survey.has_dollar,
+        }
+    }
+
+    /// Remembers that the current element may hold character data.
+    pub(super) fn mark_text(&mut self) {
+        if let Some(node) = self.nodes.get_mut(self.current as usize) {
+            node.flags |= TEXT;
         }
     }
 

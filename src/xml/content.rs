@@ -122,6 +122,15 @@ fn run_end(bytes: &[u8], start: usize) -> usize {
 
 /// See [`Node::text`].
 pub(super) fn text<'s>(element: Node<'_, 's>) -> Cow<'s, str> {
+    if element.is_plain() {
+        let raw = element.tree().text().get(element.content().range()).unwrap_or_default();
+        return if element.tree().has_cr { text::data(raw) } else { Cow::Borrowed(raw) };
+    }
+    text_in_pieces(element)
+}
+
+#[inline(never)]
+fn text_in_pieces<'s>(element: Node<'_, 's>) -> Cow<'s, str> {
     let mut contents = Contents::new(element);
     let Some(first) = contents.next_piece() else { return Cow::Borrowed("") };
     let mut text = first.meaning();
@@ -135,6 +144,14 @@ pub(super) fn text<'s>(element: Node<'_, 's>) -> Cow<'s, str> {
 
 /// See [`Node::text_span`].
 pub(super) fn text_span(element: Node<'_, '_>) -> Span {
+    if !element.may_hold_text() {
+        return Span::at(element.start_tag().end);
+    }
+    text_span_in_pieces(element)
+}
+
+#[inline(never)]
+fn text_span_in_pieces(element: Node<'_, '_>) -> Span {
     let mut contents = Contents::new(element);
     let mut dark: Option<(usize, usize)> = None;
     while let Some(piece) = contents.next_piece() {
@@ -146,5 +163,35 @@ pub(super) fn text_span(element: Node<'_, '_>) -> Span {
     match dark.map(|(start, end)| (u32::try_from(start), u32::try_from(end))) {
         Some((Ok(start), Ok(end))) => Span::new(start, end),
         _ => Span::at(content.start),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::limits::Limits;
+
+    proptest! {
+        #[test]
+        fn what_the_parser_remembers_of_text_is_true(
+            parts in prop::collection::vec(prop::sample::select(vec![
+                "x", " ", "\r\n", "&amp;", "&", "<", "<b/>", "<b>", "</b>", "<b>y</b>", "<b> </b>", "<b></b>",
+                "<b c='1'>", "</c>", "</b >", "<![CDATA[z]]>", "<![CDATA[ ]]>", "<!--c-->", "<?p i?>", "]]>", "<b",
+            ]), 0..12),
+        ) {
+            let document = format!("<a>{}</a>", parts.concat());
+            for text in [document.as_str(), &document[..document.len() - 4]] {
+                let parsed = crate::xml::parse(text, &Limits::default());
+                for element in parsed.tree.elements() {
+                    prop_assert_eq!(element.text(), text_in_pieces(element));
+                    prop_assert_eq!(element.text_span(), text_span_in_pieces(element));
+                    for attribute in element.attributes() {
+                        prop_assert_eq!(attribute.value(), text::value(attribute.raw()));
+                    }
+                }
+            }
+        }
     }
 }

@@ -28,6 +28,11 @@ impl<'s> Tree<'s> {
 }
 
 impl<'s> Node<'_, 's> {
+    /// The number of the first element behind it that is not inside it.
+    pub(crate) const fn end_number(self) -> usize {
+        self.next_id().index()
+    }
+
     /// Whether it has an end tag, or is an empty element.
     #[must_use]
     pub fn is_closed(self) -> bool {

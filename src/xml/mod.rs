@@ -44,6 +44,7 @@ mod write;
 
 pub use self::attribute::Attribute;
 pub use self::tree::{Content, NamespaceId, Node, NodeId, Tree};
+pub(crate) use self::write::is_char;
 pub use self::write::{Writer, escape_attribute, escape_text};
 
 use crate::diagnostic::{Diagnostic, Findings, Levels};

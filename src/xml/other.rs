@@ -43,6 +43,7 @@ impl Builder<'_, '_> {
     }
 
     fn cdata(&mut self, at: usize, end: usize) -> Step {
+        self.mark_text();
         self.check_run_len(at + CDATA.len(), end - 3)?;
         if self.current == NO_NODE {
             self.fault(

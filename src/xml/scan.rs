@@ -39,6 +39,18 @@ pub(super) fn value_end(bytes: &[u8], at: usize, quote: u8) -> usize {
     find(bytes, at, |block| block.any_of([quote, b'<', b'&']))
 }
 
+/// The next `<`, `&`, closing quote or control character, or the end.
+#[inline(always)]
+pub(super) fn plain_value_end(bytes: &[u8], at: usize, quote: u8) -> usize {
+    find(bytes, at, |block| {
+        (block.0.simd_eq(u8x16::splat(quote))
+            | block.0.simd_eq(u8x16::splat(b'<'))
+            | block.0.simd_eq(u8x16::splat(b'&'))
+            | block.at_most(0x1F))
+        .to_bitmask()
+    })
+}
+
 /// Past the bytes that can be part of a name.
 pub(super) fn name_end(bytes: &[u8], at: usize) -> usize {
     find(bytes, at, |block| !block.name() & ALL)
@@ -213,6 +225,7 @@ mod tests {
             prop_assert_eq!(skip_blanks(&bytes, at), plain(&bytes, at, |b| !is_blank(b)));
             prop_assert_eq!(data_end(&bytes, at), plain(&bytes, at, |b| b == b'<' || b == b'&'));
             prop_assert_eq!(value_end(&bytes, at, b'"'), plain(&bytes, at, |b| matches!(b, b'<' | b'&' | b'"')));
+            prop_assert_eq!(plain_value_end(&bytes, at, b'"'), plain(&bytes, at, |b| matches!(b, b'<' | b'&' | b'"' | 0..=0x1F)));
             prop_assert_eq!(name_end(&bytes, at), plain(&bytes, at, |b| !is_name_byte(b)));
         }
 

@@ -2,7 +2,7 @@
 
 use super::attribute::AttributeData;
 use super::builder::{Builder, Name, Step, Stop, offset, span};
-use super::tree::{DECLARES, NO_NODE, NamespaceId, NodeData};
+use super::tree::{DECLARES, NO_NODE, NamespaceId, NodeData, PLAIN};
 use super::{name, scan};
 use crate::diagnostic::Code;
 
@@ -52,7 +52,15 @@ impl Builder<'_, '_> {
             prefix_len: name::stored_prefix_len(prefix_len),
             flags: if declares { DECLARES } else { 0 },
         };
-        let closed = if is_empty { Some(end) } else { self.leaf_end(&node) };
+        let closed = if is_empty {
+            Some(end)
+        } else {
+            let closed = self.leaf_end(&node);
+            if closed.is_some() {
+                node.flags |= PLAIN;
+            }
+            closed
+        };
         if let Some(end) = closed {
             node.end = offset(end);
             if declares {
@@ -166,7 +174,7 @@ impl Builder<'_, '_> {
             Some(quote @ (b'"' | b'\'')) => quote,
             _ => return self.without_quotes(attribute, open),
         };
-        let close = self.value(open, quote)?;
+        let (close, is_plain) = self.value(open, quote)?;
         let most = self.limits.value_bytes;
         if close - open - 1 > most {
             return Err(self.limit(
@@ -199,6 +207,7 @@ impl Builder<'_, '_> {
                 namespace: NamespaceId::NONE,
                 name_len: name::stored_len(attribute.end - attribute.start),
                 prefix_len: name::stored_prefix_len(attribute.prefix_len),
+                is_plain,
             });
         }
         Ok(close + 1)
@@ -215,9 +224,20 @@ impl Builder<'_, '_> {
         len == "xmlns".len() && name.starts_with(b"xmlns")
     }
 
-    /// Reads a value whose opening quote is at `open`, up to the closing quote.
-    fn value(&mut self, open: usize, quote: u8) -> Step {
-        let mut at = open + 1;
+    /// Reads a value whose opening quote is at `open`, up to the closing quote. Also whether what is
+    /// written is what is meant: no reference is in it, and no white space but blanks.
+    #[inline(always)]
+    fn value(&mut self, open: usize, quote: u8) -> Result<(usize, bool), Stop> {
+        let at = scan::plain_value_end(self.bytes, open + 1, quote);
+        if self.byte(at) == Some(quote) {
+            return Ok((at, true));
+        }
+        Ok((self.unusual_value(open, at, quote)?, false))
+    }
+
+    /// Reads on in a value that has something in it that has to be looked at.
+    #[inline(never)]
+    fn unusual_value(&mut self, open: usize, mut at: usize, quote: u8) -> Step {
         loop {
             at = scan::value_end(self.bytes, at, quote);
             at = match self.byte(at) {

@@ -21,6 +21,10 @@ pub(super) struct Survey {
     pub(super) equals_signs: usize,
     /// Whether `]]>` appears at all.
     pub(super) has_cdata_end: bool,
+    /// Whether there is a CR.
+    pub(super) has_cr: bool,
+    /// Whether there is a `$`.
+    pub(super) has_dollar: bool,
 }
 
 impl Survey {
@@ -39,6 +43,8 @@ impl Survey {
             );
             survey.start_tags += seen.start_tags;
             survey.equals_signs += seen.equals_signs;
+            survey.has_cr |= seen.has_cr;
+            survey.has_dollar |= seen.has_dollar;
             let beyond = bytes.len().min(end + 2);
             if seen.has_bracket && !survey.has_cdata_end {
                 let stretch = bytes.get(start..beyond).unwrap_or_default();
@@ -60,6 +66,8 @@ struct Stretch {
     equals_signs: usize,
     has_bracket: bool,
     has_control: bool,
+    has_cr: bool,
+    has_dollar: bool,
     has_high: bool,
 }
 
@@ -68,7 +76,8 @@ impl Stretch {
         let mut seen = Self::default();
         let (blocks, tail) = bytes.as_chunks::<16>();
         let zero = u8x16::splat(0);
-        let (mut bracket, mut control, mut high) = (zero, zero, zero);
+        let (mut bracket, mut control, mut cr, mut dollar, mut high) =
+            (zero, zero, zero, zero, zero);
         let mut first = 0;
         for blocks in blocks.chunks(COUNTED) {
             let (mut start_tags, mut equals_signs) = (zero, zero);
@@ -83,8 +92,11 @@ impl Stretch {
                 start_tags -= is(b'<') & !after.simd_eq(u8x16::splat(b'/'));
                 equals_signs -= is(b'=');
                 bracket |= is(b']');
-                control |= block.min(u8x16::splat(0x1F)).simd_eq(block)
-                    & !(is(b'\t') | is(b'\n') | is(b'\r'));
+                let is_cr = is(b'\r');
+                cr |= is_cr;
+                control |=
+                    block.min(u8x16::splat(0x1F)).simd_eq(block) & !(is(b'\t') | is(b'\n') | is_cr);
+                dollar |= is(b'$');
                 high |= block;
                 first += 16;
             }
@@ -93,6 +105,8 @@ impl Stretch {
         }
         seen.has_bracket = bracket.to_bitmask() != 0;
         seen.has_control = control.to_bitmask() != 0;
+        seen.has_cr = cr.to_bitmask() != 0;
+        seen.has_dollar = dollar.to_bitmask() != 0;
         seen.has_high = high.to_bitmask() != 0;
         for (at, &byte) in tail.iter().enumerate() {
             let after = tail.get(at + 1).copied().unwrap_or(following);
@@ -100,6 +114,8 @@ impl Stretch {
             seen.equals_signs += usize::from(byte == b'=');
             seen.has_bracket |= byte == b']';
             seen.has_control |= byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+            seen.has_cr |= byte == b'\r';
+            seen.has_dollar |= byte == b'$';
             seen.has_high |= !byte.is_ascii();
         }
         seen
@@ -164,12 +180,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_survey_counts_right(part in "[a<=/\\]>é\u{FFFD}\u{FFFE}\u{1}\n]{0,50}", repeats in 1_usize..200) {
+        fn the_survey_counts_right(part in "[a<=/\\]>é\u{FFFD}\u{FFFE}\u{1}\n\r$]{0,50}", repeats in 1_usize..200) {
             let text = part.repeat(repeats);
             let (survey, illegal) = survey(&text);
             prop_assert_eq!(survey.start_tags, text.matches('<').count() - text.matches("</").count());
             prop_assert_eq!(survey.equals_signs, text.matches('=').count());
             prop_assert_eq!(survey.has_cdata_end, text.contains("]]>"));
+            prop_assert_eq!(survey.has_dollar, text.contains('$'));
+            prop_assert_eq!(survey.has_cr, text.contains('\r'));
             let expected: Vec<u32> = text
                 .char_indices()
                 .filter(|&(_, c)| matches!(c, '\u{1}' | '\u{FFFE}'))

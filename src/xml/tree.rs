@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use super::attribute::{Attribute, AttributeData};
 use super::{content, name};
@@ -30,6 +31,10 @@ pub(super) const NO_NODE: u32 = u32::MAX;
 pub(super) const DECLARES: u8 = 1;
 /// Elements that have no end tag although they need one.
 pub(super) const UNCLOSED: u8 = 2;
+/// Elements with one run of character data between their tags and nothing else, no reference in it.
+pub(super) const PLAIN: u8 = 4;
+/// Elements that are not [`PLAIN`] and may hold character data that is not white space.
+pub(super) const TEXT: u8 = 8;
 
 /// An element. There are no other nodes: character data is found between the elements when it is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +57,7 @@ pub(super) struct NodeData {
     pub(super) name_len: u16,
     /// Bytes of the prefix, see [`name::prefix`].
     pub(super) prefix_len: u8,
-    /// [`DECLARES`], [`UNCLOSED`].
+    /// [`DECLARES`], [`UNCLOSED`], [`PLAIN`], [`TEXT`].
     pub(super) flags: u8,
 }
 
@@ -90,6 +95,9 @@ pub struct Tree<'s> {
     pub(super) attributes: Vec<AttributeData>,
     pub(super) declarations: Vec<Declaration>,
     pub(super) namespaces: Vec<Cow<'s, str>>,
+    /// Whether there is a CR in the text, so that line ends may have to be normalised.
+    pub(super) has_cr: bool,
+    pub(super) has_dollar: bool,
 }
 
 impl<'s> Tree<'s> {
@@ -121,6 +129,16 @@ impl<'s> Tree<'s> {
     /// which they first appear.
     pub fn namespaces(&self) -> impl Iterator<Item = (NamespaceId, &str)> + Clone {
         self.namespaces.iter().zip(0..).map(|(uri, id)| (NamespaceId(id), uri.as_ref()))
+    }
+
+    /// Every attribute in document order.
+    pub(crate) fn attributes(&self) -> impl ExactSizeIterator<Item = Attribute<'_, 's>> + Clone {
+        self.attributes.iter().map(|data| Attribute { tree: self, data })
+    }
+
+    /// The attribute of a number in document order, from 0.
+    pub(crate) fn attribute(&self, number: usize) -> Option<Attribute<'_, 's>> {
+        self.attributes.get(number).map(|data| Attribute { tree: self, data })
     }
 
     /// Number of elements.
@@ -249,9 +267,13 @@ impl<'t, 's> Node<'t, 's> {
     /// What stands between start tag and end tag.
     #[must_use]
     pub fn content(self) -> Span {
-        let NodeData { tag_end, end, flags, .. } = *self.data;
+        let NodeData { tag_end, end, flags, name_len, .. } = *self.data;
         if flags & UNCLOSED != 0 || tag_end == end {
             return Span::new(tag_end, end);
+        }
+        if flags & PLAIN != 0 {
+            // The end tag is the name between `</` and `>`.
+            return Span::new(tag_end, end.saturating_sub(u32::from(name_len) + 3));
         }
         // An end tag contains no other `<`.
         let inside =
@@ -307,12 +329,16 @@ impl<'t, 's> Node<'t, 's> {
 
     /// Its attributes in order; declarations of namespaces are not among them.
     pub fn attributes(self) -> impl ExactSizeIterator<Item = Attribute<'t, 's>> + Clone {
+        let tree = self.tree;
+        let own = tree.attributes.get(self.attribute_numbers()).unwrap_or_default();
+        own.iter().map(move |data| Attribute { tree, data })
+    }
+
+    /// The numbers of its attributes in document order.
+    pub(crate) fn attribute_numbers(self) -> Range<usize> {
         let from = self.data.attributes as usize;
         let next = self.tree.nodes.get((self.id.0 as usize).saturating_add(1));
-        let to = next.map_or(self.tree.attributes.len(), |next| next.attributes as usize);
-        let tree = self.tree;
-        let own = tree.attributes.get(from..to).unwrap_or_default();
-        own.iter().map(move |data| Attribute { tree, data })
+        from..next.map_or(self.tree.attributes.len(), |next| next.attributes as usize)
     }
 
     /// The attribute of an expanded name: an attribute without prefix is in no namespace.
@@ -359,6 +385,16 @@ impl<'t, 's> Node<'t, 's> {
             Some((_, uri, _)) => Some(uri),
             None => prefix.is_empty().then_some(""),
         }
+    }
+
+    /// Whether it has one run of character data between its tags and nothing else, no reference in it.
+    pub(crate) const fn is_plain(self) -> bool {
+        self.data.flags & PLAIN != 0
+    }
+
+    /// Whether there may be character data directly inside that is not white space.
+    pub(crate) const fn may_hold_text(self) -> bool {
+        self.data.flags & (PLAIN | TEXT) != 0
     }
 
     /// The element that follows in document order, inside or not.

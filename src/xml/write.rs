@@ -62,7 +62,7 @@ fn escape(text: &str, reference: impl Fn(char) -> Option<&'static str>) -> Cow<'
 }
 
 /// `Char` of XML 1.0 2.2.
-const fn is_char(c: char) -> bool {
+pub(crate) const fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 

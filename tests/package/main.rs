@@ -1,11 +1,17 @@
 //! Packages as a whole: what is verified, what is not, and what is never opened.
-#![allow(clippy::print_stderr, missing_docs, reason = "tests say what they skip")]
+#![allow(
+    clippy::print_stderr,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "tests say what they skip and count"
+)]
 
 #[path = "../container/build.rs"]
 #[allow(dead_code, reason = "shared with the container tests")]
 mod build;
 mod flips;
 mod folder;
+mod interrupted;
 mod states;
 mod streaming;
 mod tools;

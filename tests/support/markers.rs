@@ -59,9 +59,9 @@ fn marker(line: u32, body: &str) -> Result<Marker, String> {
 /// The policy a document asks for in a line `<!--~ with strict target=vsphere -->`.
 pub(crate) fn policy(text: &str) -> Result<Policy, String> {
     let mut policy = Policy::new();
-    let Some((_, with)) = text.split_once("<!--~ with ") else { return Ok(policy) };
-    for word in with.split("-->").next().unwrap_or_default().split_whitespace() {
+    for word in options(text) {
         policy = match word {
+            _ if word.starts_with("machine=") => policy,
             "strict" => policy.strictness(Strictness::Strict),
             "target=vsphere" => policy.target(Target::VSphere),
             "target=vcloud" => policy.target(Target::VCloud),
@@ -69,4 +69,15 @@ pub(crate) fn policy(text: &str) -> Result<Policy, String> {
         };
     }
     Ok(policy)
+}
+
+/// The machine of the descriptor beside it that an environment document asks to be compared with, in a
+/// line `<!--~ with machine=web -->`.
+pub(crate) fn machine(text: &str) -> Option<&str> {
+    options(text).find_map(|word| word.strip_prefix("machine="))
+}
+
+fn options(text: &str) -> impl Iterator<Item = &str> {
+    let with = text.split_once("<!--~ with ").map_or("", |(_, with)| with);
+    with.split("-->").next().unwrap_or_default().split_whitespace()
 }

@@ -44,10 +44,15 @@ pub(crate) fn files(root: &Path, extension: &str) -> Vec<PathBuf> {
     found
 }
 
-/// Whether a code is one that a descriptor alone can show: not those of block 0 and 1, which have
-/// tests of their own, and not those of packages.
+/// Whether a code is one that a descriptor or an environment document can show: not those of block 0 and
+/// 1, which have tests of their own, and not those of packages.
 pub(crate) fn is_about_descriptors(code: Code) -> bool {
     !matches!(code.id().as_bytes().get(3), Some(b'0' | b'1' | b'6'))
+}
+
+/// Whether a code is one of environment documents.
+pub(crate) fn is_about_environments(code: Code) -> bool {
+    code.id().starts_with("OVF58")
 }
 
 /// The example of a code's manual: the lines of its first code fence.

@@ -12,9 +12,18 @@ pub(crate) struct Verdict {
     pub(crate) errors: Vec<(u32, String)>,
 }
 
-/// A judge for the schema of a version, `None` with a word on the standard output when `OVF_SCHEMAS` is
-/// not set or `xmllint` not installed.
+/// A judge for the schema of descriptors of a version, `None` with a word on the standard output when
+/// `OVF_SCHEMAS` is not set or `xmllint` not installed.
 pub(crate) fn schema(version: &str) -> Option<PathBuf> {
+    named(version, "dsp8023")
+}
+
+/// The same for the schema of environment documents.
+pub(crate) fn environment_schema(version: &str) -> Option<PathBuf> {
+    named(version, "dsp8027")
+}
+
+fn named(version: &str, document: &str) -> Option<PathBuf> {
     let Some(schemas) = std::env::var_os("OVF_SCHEMAS").map(PathBuf::from) else {
         println!("skipped: OVF_SCHEMAS is not set");
         return None;
@@ -23,7 +32,7 @@ pub(crate) fn schema(version: &str) -> Option<PathBuf> {
         println!("skipped: xmllint is not installed (Debian package libxml2-utils)");
         return None;
     }
-    Some(schemas.join(version).join(format!("dsp8023_{version}.xsd")))
+    Some(schemas.join(version).join(format!("{document}_{version}.xsd")))
 }
 
 /// Judges files, as many at a time as a command line takes.

@@ -23,6 +23,7 @@ const ARROW: Style = AnsiColor::BrightBlue.on_default().effects(Effects::BOLD);
 ///
 /// Values of passwords that are chosen or stand in the descriptor are part of it, as the target needs them.
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 #[command(after_help = choices::AFTER_HELP)]
 #[group(skip)]
 pub struct Args {

@@ -1,10 +1,12 @@
 //! The commands, one file each.
 
 mod completions;
+mod env;
 mod explain;
 mod import_spec;
 mod judging;
 mod manifest;
+mod params;
 mod rules;
 mod time;
 mod tree;
@@ -40,6 +42,8 @@ enum Command {
     Verify(verify::Args),
     Manifest(manifest::Args),
     Tree(tree::Args),
+    Params(params::Args),
+    Env(env::Args),
     ImportSpec(import_spec::Args),
     Explain(explain::Args),
     Rules(rules::Args),
@@ -128,7 +132,9 @@ impl Cli {
             Command::Validate(args) => validate::run(&args, &mut console),
             Command::Verify(args) => verify::run(&args, &mut console),
             Command::Manifest(args) => manifest::run(&args, &mut console),
+            Command::Params(args) => params::run(&args, &mut console),
             Command::Tree(args) => tree::run(&args, &mut console),
+            Command::Env(args) => env::run(&args, &mut console),
             Command::ImportSpec(args) => import_spec::run(&args, &mut console),
             Command::Explain(args) => explain::run(&args, &mut console),
             Command::Rules(args) => rules::run(&args, &mut console),

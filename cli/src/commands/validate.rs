@@ -15,7 +15,8 @@ use crate::render::{Format, Shown};
 /// Check descriptors, and packages as a whole
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Descriptors (XML or base64 of its gzip), OVA files, package directories; `-` is standard input
+    /// Descriptors (XML or base64 of its gzip), OVA files, package directories, OVF environment documents;
+    /// `-` is standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<OsString>,
     #[command(flatten)]
@@ -43,7 +44,10 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
             }
             Ok(Subject::Descriptor(bytes)) => match Source::decode_with(&bytes, &limits) {
                 Ok(source) => {
-                    let report = validator.check(&source);
+                    let mut report = validator.check(&source);
+                    if report.is_environment() {
+                        report = validator.check_environment(&source, None);
+                    }
                     renderer.checked(&mut console.out, &name, &report)?;
                     Ok(report.counts().error)
                 }

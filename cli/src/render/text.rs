@@ -227,7 +227,10 @@ pub fn counted(out: &Output, counts: Counts) -> String {
 /// `vm.ovf: 1 error, 2 warnings; OVF 1.0`.
 fn summary(out: &Output, name: &str, report: &Report<'_>) -> String {
     let counts = report.counts();
-    let version = report.envelope().map(|envelope| format!("OVF {}", envelope.version()));
+    let version = match report.envelope() {
+        Some(envelope) => Some(format!("OVF {}", envelope.version())),
+        None => report.is_environment().then(|| "OVF environment".to_owned()),
+    };
     let found = counted(out, counts);
     let mut line = out.paint(BOLD, name);
     line.push_str(": ");

@@ -11,6 +11,7 @@ mod decoding;
 mod deployment;
 mod disks;
 mod envelope;
+mod environment;
 mod hardware;
 mod networks;
 mod package;
@@ -42,6 +43,7 @@ pub(super) const TABLES: &[&[Entry]] = &[
     deployment::TABLE,
     startup::TABLE,
     texts::TABLE,
+    environment::TABLE,
     package::TABLE,
     certificate::TABLE,
     container::TABLE,

@@ -56,6 +56,8 @@ pub enum IssueKind {
     UnknownReference,
     /// The value leads back to itself.
     CircularReference,
+    /// The value grows beyond all measure by what it refers to.
+    TooLong,
     /// The default of the descriptor does not obey its own rules.
     InvalidDefault,
     /// Several entities have a property of the full key.

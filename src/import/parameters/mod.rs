@@ -9,7 +9,6 @@ mod overview;
 mod properties;
 mod scale_out;
 mod settings;
-mod sizes;
 mod storage;
 mod value;
 
@@ -20,10 +19,10 @@ pub use self::overview::{DeploymentOption, Extension, UnknownSection};
 pub use self::properties::PropertyParameter;
 pub use self::scale_out::ScaleOutGroup;
 pub use self::settings::ExtraConfig;
-pub use self::sizes::Sizes;
 pub use self::storage::StorageGroup;
 use super::choices::Choices;
 use super::deployment::Deployment;
+use super::files::{Files, Sizes};
 use crate::model::Envelope;
 use crate::report::Valid;
 
@@ -54,7 +53,7 @@ pub struct Parameters {
     pub networks: Vec<NetworkParameter>,
     /// How addresses are given out (`vmw:IpAssignmentSection`).
     pub ip_allocation: IpAllocation,
-    /// Sizes under the option.
+    /// Sizes under the option. What exists several times is counted once.
     pub sizes: Sizes,
     /// The settings of `vmw:ExtraConfig`, in document order.
     pub extra_config: Vec<ExtraConfig>,
@@ -142,7 +141,7 @@ fn parameters(envelope: &Envelope<'_>, choices: &Choices, must_be_ready: bool) -
         properties,
         networks,
         ip_allocation,
-        sizes: sizes::sizes(&deployment, &scale_out),
+        sizes: Files::new(&deployment).sizes(),
         extra_config,
         scale_out,
         storage_groups,

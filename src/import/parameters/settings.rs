@@ -6,7 +6,7 @@ use super::issue::{Issue, IssueKind, Issues};
 use crate::diagnostic::quoted;
 use crate::import::choices::ExtraConfigFilter;
 use crate::import::deployment::Deployment;
-use crate::model::{ConfigEntry, OstNode, SectionKind};
+use crate::model::{ConfigEntry, OstNode};
 
 /// A setting of `vmw:ExtraConfig`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,13 +66,15 @@ pub(super) fn extra_config(
     settings
 }
 
-/// The entries of all hardware, each with its machine.
-fn entries<'e, 's>(
-    deployment: &Deployment<'e, 's>,
-) -> impl Iterator<Item = (OstNode<'e, 's>, ConfigEntry<'e, 's>)> {
-    deployment.envelope().sections(SectionKind::VirtualHardware).flat_map(|(node, section)| {
-        ConfigEntry::of_hardware(section.element())
-            .filter(|entry| entry.is_extra())
-            .map(move |entry| (node, entry))
-    })
+/// The entries of all machines and of their devices, each with its machine.
+fn entries<'e, 's>(deployment: &Deployment<'e, 's>) -> Vec<(OstNode<'e, 's>, ConfigEntry<'e, 's>)> {
+    let mut entries = Vec::new();
+    for node in deployment.envelope().ost_nodes() {
+        let Some(hardware) = deployment.hardware(node) else { continue };
+        let of_machine = hardware.hardware().config_entries();
+        let of_devices = hardware.devices().iter().flat_map(|device| device.config_entries());
+        let extra = of_machine.chain(of_devices).filter(|entry| entry.is_extra());
+        entries.extend(extra.map(|entry| (node, entry)));
+    }
+    entries
 }

@@ -104,6 +104,12 @@ impl<'p> Rules<'p> {
             return faults;
         }
         let expanded = expansion.expand(node, value);
+        if !expanded.is_complete {
+            faults.push(Fault::new(
+                IssueKind::TooLong,
+                "grows beyond all measure by what it refers to",
+            ));
+        }
         for name in &expanded.circular {
             faults.push(Fault::new(
                 IssueKind::CircularReference,

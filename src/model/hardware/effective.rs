@@ -1,7 +1,6 @@
 //! What a machine has under one deployment option (DSP0243 8.4, 9.8).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::item::{Bound, Item};
 use super::setting::{Setting, value};
@@ -10,6 +9,7 @@ use super::{Envelope, Hardware};
 use crate::model::{Disk, Element, File, Network};
 use crate::namespace::Namespace;
 use crate::value::host_resource::{HostResource, Kind};
+use crate::value::map::HashMap;
 use crate::value::number;
 use crate::value::unit::{Base, Unit};
 

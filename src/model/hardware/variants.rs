@@ -5,13 +5,13 @@
 
 mod merge;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Hardware;
 use super::item::Bound;
 use super::setting::Setting;
 use crate::model::{Envelope, SectionKind};
+use crate::value::map::HashMap;
 use crate::xml::NodeId;
 
 /// Deployment options looked at in one section; a bit of a word for each, and one for all the options
@@ -39,7 +39,7 @@ impl HardwareIndex {
                 declared.push(id.into_owned());
             }
         }
-        let mut sections = HashMap::new();
+        let mut sections = HashMap::default();
         for kind in [SectionKind::VirtualHardware, SectionKind::ResourceAllocation] {
             for (_, section) in envelope.sections(kind) {
                 let mut variants = Variants::new(Hardware::new(section.element()), &declared);

@@ -1,11 +1,10 @@
 //! Delta disks.
 
-use std::collections::HashMap;
-
 use super::super::Out;
 use super::capacity::bytes;
 use crate::diagnostic::quoted;
 use crate::model::{Disk, Envelope};
+use crate::value::map::HashMap;
 
 /// DSP0243 9.1: `parentRef` names another disk.
 pub(super) fn unknown_parent_disk(envelope: &Envelope<'_>, out: &mut Out<'_>) {
@@ -28,7 +27,7 @@ pub(super) fn unknown_parent_disk(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 ///
 /// Every disk is visited once: a walk ends at one that an earlier walk has been at.
 pub(super) fn parent_cycle(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut visited: HashMap<u32, usize> = HashMap::new();
+    let mut visited: HashMap<u32, usize> = HashMap::default();
     for (walk, start) in envelope.disks().enumerate() {
         let mut next = Some(start);
         while let Some(disk) = next {

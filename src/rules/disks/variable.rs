@@ -1,7 +1,6 @@
 //! Disks whose capacity is left to a property.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use super::super::Out;
 use super::super::products::property_type;
@@ -9,6 +8,7 @@ use crate::diagnostic::quoted;
 use crate::model::{Disk, Envelope, OstNode, Property, SectionKind};
 use crate::span::Span;
 use crate::value::host_resource::{HostResource, Kind};
+use crate::value::map::{HashMap, HashSet};
 use crate::value::{macros, number};
 use crate::xml::Attribute;
 
@@ -26,7 +26,7 @@ fn variables<'e, 's>(
 
 /// Properties by key alone, for those who forget class and instance. Empty without a disk that needs it.
 fn by_key<'e, 's>(envelope: &'e Envelope<'s>) -> HashMap<Cow<'s, str>, Property<'e, 's>> {
-    let mut keys = HashMap::new();
+    let mut keys = HashMap::default();
     if variables(envelope).next().is_some() {
         for (_, property) in envelope.properties() {
             if let Some(key) = property.key() {
@@ -123,7 +123,7 @@ fn users<'e, 's>(envelope: &'e Envelope<'s>) -> HashMap<String, Vec<(OstNode<'e,
     let ids: HashSet<_> = variables(envelope)
         .filter_map(|(disk, _, _)| Some(disk.id()?.value().into_owned()))
         .collect();
-    let mut users: HashMap<String, Vec<_>> = HashMap::new();
+    let mut users: HashMap<String, Vec<_>> = HashMap::default();
     if ids.is_empty() {
         return users;
     }

@@ -1,12 +1,13 @@
 //! DSP0243 8.3: amounts and their units.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::super::Out;
 use super::items::items;
 use super::{Places, devices, is_legacy};
 use crate::diagnostic::quoted;
 use crate::model::{Element, Envelope, Item, Setting};
+use crate::value::map::HashSet;
 use crate::value::number::{self, NumberError};
 use crate::value::unit::{Base, Unit, UnitError};
 
@@ -124,7 +125,7 @@ pub(super) fn mismatched_allocation_units(envelope: &Envelope<'_>, out: &mut Out
 pub(super) fn missing_quantity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware().filter(|hardware| !hardware.is_allocation()) {
         let variants = hardware.variants();
-        let mut told = HashSet::new();
+        let mut told = HashSet::default();
         for device in devices(hardware) {
             let what = match device.resource_type() {
                 Some(3) => "how many processors there are",

@@ -1,6 +1,6 @@
 //! DSP0243 8.3: what devices are backed by and connected to.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::super::Out;
 use super::items::items;
@@ -10,6 +10,7 @@ use crate::model::{Device, Element, Envelope, Item, ItemKind, Setting};
 use crate::namespace::Namespace;
 use crate::value::host_resource::{HostResource, HostResourceError, Kind};
 use crate::value::mac::{MacAddress, MacError};
+use crate::value::map::HashSet;
 use crate::value::number;
 
 /// DSP0243 8.3, table 5: `HostResource` is `ovf:/disk/ID` or `ovf:/file/ID`.
@@ -175,7 +176,7 @@ fn refers_to(resource: Element<'_, '_>, kind: Kind) -> bool {
 pub(super) fn disk_without_backing(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware().filter(|hardware| !hardware.is_allocation()) {
         let variants = hardware.variants();
-        let mut told = HashSet::new();
+        let mut told = HashSet::default();
         for device in devices(hardware).filter(|device| device.resource_type() == Some(17)) {
             // vCloud gives the size of the disk in an attribute.
             let has_size = device.text(Setting::VirtualQuantity).is_some()
@@ -204,7 +205,7 @@ pub(super) fn disk_without_backing(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 pub(super) fn missing_connection(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware().filter(|hardware| !hardware.is_allocation()) {
         let variants = hardware.variants();
-        let mut told = HashSet::new();
+        let mut told = HashSet::default();
         for device in devices(hardware).filter(|device| device.resource_type() == Some(10)) {
             if device.text(Setting::Connection).is_some() {
                 continue;

@@ -1,12 +1,11 @@
 //! DSP0243 8.4: ranges.
 
-use std::collections::HashSet;
-
 use super::super::Out;
 use super::devices;
 use super::items::items;
 use crate::diagnostic::{closest, quoted};
 use crate::model::{Bound, Device, Envelope, Setting};
+use crate::value::map::HashSet;
 
 /// DSP0243 8.4: `bound` is `min`, `max` or `normal`.
 pub(super) fn invalid_bound(envelope: &Envelope<'_>, out: &mut Out<'_>) {
@@ -33,7 +32,7 @@ pub(super) fn invalid_bound(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 pub(super) fn bound_without_normal(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let variants = hardware.variants();
-        let mut told = HashSet::new();
+        let mut told = HashSet::default();
         for index in 0..variants.len() {
             let device = Device::numbered(hardware, index);
             let options = variants.options(index) & variants.live();
@@ -94,7 +93,7 @@ const AMOUNTS: &[Setting] =
 pub(super) fn empty_range(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let variants = hardware.variants();
-        let mut told = HashSet::new();
+        let mut told = HashSet::default();
         for device in devices(hardware) {
             // Amounts of different things are not compared; a rule of its own tells of those.
             let is_alike = |bound| {

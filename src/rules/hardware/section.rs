@@ -1,13 +1,12 @@
 //! DSP0243 8.1: the section and what is in it as a whole.
 
-use std::collections::HashMap;
-
 use super::super::Out;
 use super::{Places, devices, is_legacy};
 use crate::diagnostic::{closest, quoted};
 use crate::model::{Element, Envelope, ItemKind, OstNodeType};
 use crate::namespace::Version;
 use crate::value::list::List;
+use crate::value::map::HashMap;
 
 /// DSP0243 8.1: a virtual system says what it is made of.
 pub(super) fn missing_virtual_hardware(envelope: &Envelope<'_>, out: &mut Out<'_>) {
@@ -26,7 +25,7 @@ pub(super) fn missing_virtual_hardware(envelope: &Envelope<'_>, out: &mut Out<'_
 /// DSP0243 8.1: the ids of the sections of one virtual system are unique.
 pub(super) fn duplicate_hardware_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for node in envelope.ost_nodes() {
-        let mut firsts = HashMap::new();
+        let mut firsts = HashMap::default();
         for id in node.hardware().filter_map(|hardware| hardware.id()) {
             let value = id.value();
             if value.is_empty() {

@@ -1,12 +1,13 @@
 //! DSP0243 8.3: how devices hang on each other.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::super::Out;
 use super::devices;
 use crate::diagnostic::quoted;
 use crate::model::{Device, Envelope, Hardware, ParentId, Setting, Variants};
 use crate::value::cim::{ResourceType, resource_type};
+use crate::value::map::{HashMap, HashSet};
 
 /// DSP0243 8.3: `Parent` is the `InstanceID` of another Item of the section, one that is there under
 /// the same deployment options.
@@ -54,7 +55,7 @@ pub(super) fn dangling_parent(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 pub(super) fn device_cycle(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let variants = hardware.variants();
-        let mut told = HashSet::new();
+        let mut told = HashSet::default();
         let mut options = variants.live();
         while options != 0 {
             let option = options & options.wrapping_neg();
@@ -124,7 +125,7 @@ fn parent_under(variants: &Variants, device: usize, option: u64) -> Option<usize
 pub(super) fn unfit_parent(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let variants = hardware.variants();
-        let mut told = HashSet::new();
+        let mut told = HashSet::default();
         for device in devices(hardware) {
             let what = match device.resource_type() {
                 Some(14) => "a floppy drive",
@@ -177,8 +178,8 @@ pub(super) fn occupied_slot(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let variants = hardware.variants();
         // The options under which a slot is taken, and the device that took it first.
-        let mut taken: HashMap<(usize, u64), (u64, Device<'_, '_>)> = HashMap::new();
-        let mut told = HashSet::new();
+        let mut taken: HashMap<(usize, u64), (u64, Device<'_, '_>)> = HashMap::default();
+        let mut told = HashSet::default();
         for device in devices(hardware) {
             let (ParentId::Group(group), Some(slot)) =
                 (variants.parent(device.index()), device.slot())

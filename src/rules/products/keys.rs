@@ -1,11 +1,10 @@
 //! The keys of properties.
 
-use std::collections::HashMap;
-
 use super::super::Out;
 use super::Repeats;
 use crate::diagnostic::quoted;
 use crate::model::Envelope;
+use crate::value::map::HashMap;
 
 /// DSP0243 9.5.1: `key` is required.
 pub(super) fn missing_property_key(envelope: &Envelope<'_>, out: &mut Out<'_>) {
@@ -23,7 +22,7 @@ pub(super) fn missing_property_key(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 9.5.1: keys are unique in a section.
 pub(super) fn duplicate_property_key(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for (_, product) in envelope.products() {
-        let mut seen = HashMap::new();
+        let mut seen = HashMap::default();
         for key in product.properties().filter_map(|property| property.key()) {
             let name = key.value();
             if name.is_empty() {
@@ -68,7 +67,7 @@ pub(super) fn reserved_key_character(envelope: &Envelope<'_>, out: &mut Out<'_>)
 ///
 /// Within one section the keys themselves are the same, which is told there.
 pub(super) fn property_key_clash(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut seen = HashMap::new();
+    let mut seen = HashMap::default();
     for (node, property) in envelope.properties() {
         let (Some(key), Some(full_key)) = (property.key(), property.full_key()) else { continue };
         if key.value().is_empty() {

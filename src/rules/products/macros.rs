@@ -1,30 +1,14 @@
 //! References to properties in values.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use super::super::Out;
 use super::values::defaults;
 use crate::diagnostic::quoted;
 use crate::model::{Envelope, Product};
 use crate::span::Span;
-use crate::value::macros::{Macro, macros};
-
-/// What vSphere replaces itself: functions of a network, as `${netmask:VM Network}`.
-const FUNCTIONS: &[&str] = &[
-    "autoIp",
-    "dns",
-    "domainName",
-    "gateway",
-    "hostPrefix",
-    "httpProxy",
-    "ip",
-    "net",
-    "netmask",
-    "searchPath",
-    "subnet",
-    "vimIp",
-];
+use crate::value::macros::{Macro, is_vsphere_function, macros};
+use crate::value::map::{HashMap, HashSet};
 
 /// DSP0243 9.5.1, 11.1: `${name}` names a property of the entity or of a collection around it; in an
 /// AppUrl, which is for people, also one of the machines inside. Told once for each name in a section.
@@ -32,10 +16,10 @@ pub(super) fn unknown_macro(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let mut full_keys = None;
     for (node, product) in envelope.products() {
         let mut keys = None;
-        let mut told = HashSet::new();
+        let mut told = HashSet::default();
         let mut judge = |found: Macro<'_>, below: bool, span: Span| {
             let name = found.name;
-            if name.is_empty() || is_vendor(name) || told.contains(name) {
+            if name.is_empty() || is_vsphere_function(name) || told.contains(name) {
                 return;
             }
             let known = keys.get_or_insert_with(|| bare_keys(product)).contains(name)
@@ -59,9 +43,10 @@ pub(super) fn unknown_macro(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         for property in product.properties().filter(|property| !property.is_secret()) {
             for value in defaults(property) {
                 let text = value.value();
+                // Asked once: the text may hold as many macros as it has bytes.
+                let as_written = text == value.raw();
                 for found in macros(&text) {
-                    let span = place(found, &text, value.raw(), value.value_span());
-                    judge(found, false, span);
+                    judge(found, false, place(found, as_written, value.value_span()));
                 }
             }
         }
@@ -81,7 +66,7 @@ fn bare_keys(product: Product<'_, '_>) -> HashSet<String> {
 
 /// The full key of the first property of each key, for those who forget class and instance.
 fn full_keys_by_key<'s>(envelope: &Envelope<'s>) -> HashMap<Cow<'s, str>, Cow<'s, str>> {
-    let mut full_keys = HashMap::new();
+    let mut full_keys = HashMap::default();
     for (_, property) in envelope.properties() {
         if let (Some(key), Some(full_key)) = (property.key(), property.full_key()) {
             full_keys.entry(key.value()).or_insert(full_key);
@@ -90,16 +75,9 @@ fn full_keys_by_key<'s>(envelope: &Envelope<'s>) -> HashMap<Cow<'s, str>, Cow<'s
     full_keys
 }
 
-/// Whether vSphere replaces a macro by itself.
-fn is_vendor(name: &str) -> bool {
-    let function = name.split(':').next().unwrap_or_default();
-    let is_function = name.contains(':') && FUNCTIONS.contains(&function);
-    is_function || name == "vimIp" || name.starts_with("vm.")
-}
-
 /// Where a macro stands in a value; the whole value when references in it hide that.
-fn place(found: Macro<'_>, text: &str, raw: &str, value: Span) -> Span {
-    if text != raw {
+fn place(found: Macro<'_>, as_written: bool, value: Span) -> Span {
+    if !as_written {
         return value;
     }
     let at = |offset: usize| {

@@ -1,6 +1,5 @@
 //! The defaults of properties. No message shows the value of a password.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use super::super::Out;
@@ -8,6 +7,7 @@ use super::{Repeats, property_type};
 use crate::diagnostic::quoted;
 use crate::model::{Envelope, Property};
 use crate::value::macros::macros;
+use crate::value::map::HashMap;
 use crate::value::property::{PropertyType, ValueError};
 use crate::xml::Attribute;
 
@@ -186,7 +186,7 @@ pub(super) fn missing_value(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 9.5.1: a property has one default in a deployment option.
 pub(super) fn duplicate_value_configuration(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for (_, property) in envelope.properties() {
-        let mut seen = HashMap::new();
+        let mut seen = HashMap::default();
         for value in property.values() {
             let option = value.configuration().map(|option| option.value());
             let span = value

@@ -1,14 +1,12 @@
 //! Groups of VMware's: storage groups, and groups for placing by tags.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::super::Out;
-use super::items;
 use crate::diagnostic::quoted;
-use crate::model::{Element, Envelope};
-use crate::namespace::Namespace;
+use crate::model::{Element, ElementName, Envelope};
 use crate::span::Span;
+use crate::value::map::HashMap;
 use crate::value::number;
 use crate::xml::Attribute;
 
@@ -91,7 +89,7 @@ pub(super) fn duplicate_vendor_group(envelope: &Envelope<'_>, out: &mut Out<'_>)
 }
 
 fn tell_twice<'e, 's: 'e>(ids: impl Iterator<Item = Attribute<'e, 's>>, out: &mut Out<'_>) {
-    let mut seen = HashMap::new();
+    let mut seen = HashMap::default();
     for id in ids.filter(|id| !id.value().is_empty()) {
         if let Some(&first) = seen.get(&id.value()) {
             out.at(id.value_span(), format_args!("two groups have the id {}", quoted(&id.value())))
@@ -106,7 +104,7 @@ fn tell_twice<'e, 's: 'e>(ids: impl Iterator<Item = Attribute<'e, 's>>, out: &mu
 
 /// VMware's own: a machine or a collection joins a group once.
 pub(super) fn repeated_tag_placement(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut seen = HashMap::new();
+    let mut seen = HashMap::default();
     for (node, placement) in envelope.tag_placements() {
         let Some(group) = placement.group().filter(|group| !group.value().is_empty()) else {
             continue;
@@ -156,5 +154,5 @@ fn placement<'e, 's>(envelope: &'e Envelope<'s>) -> impl Iterator<Item = Attribu
 
 /// The storage groups of disks.
 fn disk_groups<'e, 's>(envelope: &'e Envelope<'s>) -> impl Iterator<Item = Element<'e, 's>> {
-    items(envelope).filter_map(|(_, item)| item.child_in(Namespace::Vmw, "StorageGroup"))
+    envelope.item_settings(ElementName::StorageGroup).map(|(_, group)| group)
 }

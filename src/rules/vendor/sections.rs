@@ -1,12 +1,11 @@
 //! VMware's sections: addresses, boot order, services, processors.
 
-use std::collections::HashMap;
-
 use super::super::Out;
 use crate::diagnostic::quoted;
 use crate::model::{BootOrder, CpuLevel, Element, Envelope, IpAssignment, OstNode, SectionKind};
 use crate::namespace::Namespace;
 use crate::value::list::List;
+use crate::value::map::HashMap;
 use crate::value::number;
 use crate::xml::Attribute;
 
@@ -122,7 +121,7 @@ fn for_each_boot_device<'e, 's>(
 }
 
 fn instances<'e, 's>(node: OstNode<'e, 's>) -> HashMap<String, Element<'e, 's>> {
-    let mut items = HashMap::new();
+    let mut items = HashMap::default();
     for section in node.sections().filter(|section| section.kind() == SectionKind::VirtualHardware)
     {
         for item in section.element().children().filter(|child| child.is_ovf()) {

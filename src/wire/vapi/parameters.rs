@@ -11,7 +11,7 @@ use crate::import::parameters::{Issue, Parameters, PropertyParameter};
 use crate::import::{Choices, ExtraConfigFilter};
 #[cfg(feature = "cert")]
 use crate::manifest::certificate::{SignatureReport, WarningBehavior};
-use crate::wire::vsphere::{LocalizableMessage, OvfInfo, OvfMessage};
+use crate::wire::vsphere::{LocalizableMessage, OvfInfo, OvfMessage, ResultInfo};
 
 /// `OvfValidationResult`: what can be chosen, and what is wrong with what is chosen.
 #[derive(Clone, Debug, Serialize)]
@@ -324,6 +324,13 @@ impl OvfValidationResult {
                 vec![OvfInfo { messages: information }]
             },
         }
+    }
+
+    /// That of a descriptor with errors: there is nothing to choose.
+    #[must_use]
+    pub fn refused(info: ResultInfo) -> Self {
+        let ResultInfo { errors, warnings, information } = info;
+        Self { parameters: Vec::new(), errors, warnings, information }
     }
 }
 

@@ -1,7 +1,6 @@
 //! Reads the Items of a section and merges those of one `InstanceID` (DSP0243 9.8).
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::{DeviceData, ItemData, OPTIONS, OTHERS, ParentId, Variants, bit_of};
@@ -11,6 +10,7 @@ use crate::model::hardware::item::{Bound, Item, ItemKind};
 use crate::model::hardware::setting::{Setting, value};
 use crate::namespace::Namespace;
 use crate::value::list::List;
+use crate::value::map::{HashMap, HashSet};
 use crate::xml::NodeId;
 
 impl Variants {
@@ -24,7 +24,7 @@ impl Variants {
             .collect();
         let bits = variants.read_options(hardware.element().envelope(), &items, declared);
         let all = bits.values().fold(OTHERS, |all, bit| all | bit);
-        let mut ids: HashMap<Cow<'_, str>, usize> = HashMap::new();
+        let mut ids: HashMap<Cow<'_, str>, usize> = HashMap::default();
         let mut members: Vec<Vec<usize>> = Vec::new();
         for item in items {
             let index = variants.read_item(item, &bits, all);
@@ -59,7 +59,7 @@ impl Variants {
         items: &[Item<'_, '_>],
         declared: &[String],
     ) -> HashMap<String, u64> {
-        let mut bits: HashMap<String, u64> = HashMap::new();
+        let mut bits: HashMap<String, u64> = HashMap::default();
         for item in items {
             let Some(list) = item.configuration() else { continue };
             for name in List::parse(&list.value()).names() {
@@ -120,7 +120,7 @@ impl Variants {
         if members.len() < 2 {
             return;
         }
-        let mut firsts = HashMap::new();
+        let mut firsts = HashMap::default();
         let mut typed = None;
         for &member in members {
             let is_typed = self.is_typed(hardware, member);
@@ -227,7 +227,7 @@ impl Variants {
         merged: Range<usize>,
     ) -> Range<usize> {
         let tree = hardware.element().envelope().tree();
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let mut kept = Vec::new();
         for &member in self.merged.get(merged).unwrap_or_default().iter().rev() {
             let own = self
