@@ -161,7 +161,7 @@ fn processors(hardware: &EffectiveHardware<'_, '_>, spec: &mut ConfigSpec, fault
             .and_then(|cores| i32::try_from(cores).ok())
             .filter(|&cores| count.checked_rem(cores) == Some(0));
         spec.num_cores_per_socket = spec.num_cores_per_socket.or(cores);
-        let allocation = allocation(device, |device, setting| megahertz(device, setting));
+        let allocation = allocation(device, megahertz);
         merge(&mut spec.cpu_allocation, allocation);
         device_shares(device, spec, faults, |spec| &mut spec.cpu_allocation);
     }
