@@ -7,6 +7,8 @@ mod choices;
 mod deployment;
 mod expansion;
 mod files;
+pub mod inspect;
+mod preview;
 mod texts;
 
 pub use self::choices::{
@@ -17,4 +19,6 @@ pub use self::expansion::{Expanded, Expansion};
 pub use self::files::{
     Chunks, FileType, FileUser, Files, ImportDisk, ImportFile, Sizes, companions,
 };
+pub use self::inspect::Inspection;
+pub use self::preview::{InvalidArgument, Preview, PreviewFile, decode_descriptor};
 pub use self::texts::{Bundle, Texts};

@@ -322,6 +322,16 @@ impl<'e, 's> Device<'e, 's> {
 }
 
 impl<'e, 's> OstNode<'e, 's> {
+    /// The storage groups it is in, in document order.
+    pub fn storage_references(
+        self,
+    ) -> impl Iterator<Item = StorageReference<'e, 's>> + use<'e, 's> {
+        self.sections()
+            .map(OstSection::element)
+            .filter(|section| is_vmw(*section, "StorageSection"))
+            .map(StorageReference)
+    }
+
     /// What the machine starts from, in document order.
     pub fn boot_orders(self) -> impl Iterator<Item = BootOrder<'e, 's>> + use<'e, 's> {
         self.sections()

@@ -14,7 +14,7 @@ use crate::model::{OstNode, OstSection};
 /// `id` is always there, also when it is empty, as vSphere insists on it; empty lists are left out.
 /// Nothing is copied: each section's text is made when it is written. Nested as deep as collections
 /// are, which [`Limits::depth`](crate::Limits::depth) bounds.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Node<'t, 's> {
     node: OstNode<'t, 's>,
     type_names: bool,

@@ -1,0 +1,4 @@
+//! Shapes of the vAPI: names in snake case; entries of lists that may be of several classes carry theirs
+//! as `@class`.
+
+pub mod template;
