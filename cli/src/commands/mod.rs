@@ -2,8 +2,10 @@
 
 mod completions;
 mod explain;
+mod inspect;
 mod judging;
 mod manifest;
+mod preview;
 mod rules;
 mod time;
 mod tree;
@@ -39,6 +41,8 @@ enum Command {
     Verify(verify::Args),
     Manifest(manifest::Args),
     Tree(tree::Args),
+    Inspect(inspect::Args),
+    Preview(preview::Args),
     Explain(explain::Args),
     Rules(rules::Args),
     Completions(completions::Args),
@@ -127,6 +131,8 @@ impl Cli {
             Command::Verify(args) => verify::run(&args, &mut console),
             Command::Manifest(args) => manifest::run(&args, &mut console),
             Command::Tree(args) => tree::run(&args, &mut console),
+            Command::Inspect(args) => inspect::run(&args, &mut console),
+            Command::Preview(args) => preview::run(&args, &mut console),
             Command::Explain(args) => explain::run(&args, &mut console),
             Command::Rules(args) => rules::run(&args, &mut console),
             Command::Completions(args) => completions::run(&args, &mut console),
