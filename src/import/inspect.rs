@@ -26,6 +26,7 @@ use crate::diagnostic::{Counts, Severity};
 use crate::model::{Element, Envelope, OstNodeType, SectionKind};
 use crate::namespace::{Namespace, Version};
 use crate::report::Report;
+use crate::span::Span;
 use crate::value::list::List;
 
 /// What is inside a package under the choices of a deployment, in the language chosen.
@@ -97,6 +98,8 @@ pub struct Inspection<'e, 's> {
     pub warnings: Vec<Fault>,
     /// How many findings there are, those among them that are not kept.
     pub counts: Counts,
+    /// Where the values of passwords stand in the descriptor, sorted.
+    pub secrets: Vec<Span>,
     /// Whether this is all there is: the report is complete, and no ceiling was hit here.
     pub is_complete: bool,
 }
@@ -169,6 +172,7 @@ impl<'e, 's> Inspection<'e, 's> {
                 Severity::Info => {}
             }
         }
+        inspection.secrets = secrets;
         if let Some(envelope) = report.envelope() {
             inspection.read(&Deployment::new(envelope, choices));
         }

@@ -7,15 +7,15 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use ovf::import::{Bundle, Choices, Inspection};
 use ovf::report::{Report, Validator};
-use ovf::wire::vapi::template::{OvfSummary, OvfTemplate};
+use ovf::wire::vapi::template::LibraryItem;
 use ovf::wire::vim::descriptor::ParseDescriptorResult;
-use ovf::{Limits, Severity, Source, wire};
+use ovf::{Envelope, Limits, Severity, Source, wire};
 
 use super::{Console, Status};
 use crate::descriptor::Descriptor;
 use crate::input::{self, Unreadable};
 use crate::output::Output;
-use crate::render::{display_name, findings, inspection, number_of};
+use crate::render::{clipped, display_name, findings, inspection, number_of};
 
 /// Print what is inside a package
 #[derive(Debug, clap::Args)]
@@ -80,27 +80,37 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
     }
     choices.bundles.extend(descriptor.bundles.iter().cloned());
     let report = Validator::new().limits(limits).check(&source);
-    let Some(envelope) = report.envelope() else { return refuse(name, &report, console) };
     if let Some(id) = &args.option
+        && let Some(envelope) = report.envelope()
         && envelope.configuration(id).is_none()
     {
-        let known: Vec<_> =
-            envelope.configurations().filter_map(|option| Some(option.id()?.value())).collect();
-        let help = match known.as_slice() {
-            [] => "it has none".to_owned(),
-            known => format!("it has {}", display_name(&known.join(", "))),
-        };
-        let message =
-            format!("`{}` has no deployment option `{}`", display_name(name), display_name(id));
-        console.complain(&message, Some(&help))?;
-        return Ok(Status::Unusable);
+        return unknown_option(name, id, envelope, console);
     }
     let found = Inspection::new(&report, &choices);
     match args.format {
+        Format::Text if found.envelope.is_none() => return refuse(name, &report, console),
         Format::Text => inspection(&mut console.out, &report, &choices, &found)?,
         Format::Json => json(&mut console.out, &found, args.dialect)?,
     }
     tell(name, &found, console)
+}
+
+fn unknown_option(
+    name: &str,
+    id: &str,
+    envelope: &Envelope<'_>,
+    console: &mut Console,
+) -> io::Result<Status> {
+    let known: Vec<_> =
+        envelope.configurations().filter_map(|option| Some(option.id()?.value())).collect();
+    let help = match known.as_slice() {
+        [] => "it has none".to_owned(),
+        known => format!("it has {}", clipped(&known.join(", "), 100)),
+    };
+    let message =
+        format!("`{}` has no deployment option `{}`", display_name(name), display_name(id));
+    console.complain(&message, Some(&help))?;
+    Ok(Status::Unusable)
 }
 
 fn bundle(path: &PathBuf, limits: &Limits) -> Result<Bundle, Unreadable> {
@@ -116,11 +126,7 @@ fn json(out: &mut Output, found: &Inspection<'_, '_>, dialect: Dialect) -> io::R
             serde_json::to_writer(&mut *out, &wire::inspection::Inspection::new(found))?;
         }
         Dialect::Vim => serde_json::to_writer(&mut *out, &ParseDescriptorResult::new(found))?,
-        Dialect::Vapi => {
-            let (template, summary) = (OvfTemplate::new(found), OvfSummary::new(found));
-            let both = serde_json::json!({ "ovf_template": template, "ovf_summary": summary });
-            serde_json::to_writer(&mut *out, &both)?;
-        }
+        Dialect::Vapi => serde_json::to_writer(&mut *out, &LibraryItem::new(found))?,
     }
     writeln!(out)
 }

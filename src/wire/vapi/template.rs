@@ -14,6 +14,16 @@ use crate::wire::vim::long;
 /// Bytes of a megabyte, as vSphere counts.
 const MB: u64 = 1 << 20;
 
+/// What a content library keeps of a package.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct LibraryItem<'i> {
+    /// What is in it.
+    pub ovf_template: OvfTemplate<'i>,
+    /// What whoever deploys it is shown first.
+    pub ovf_summary: OvfSummary<'i>,
+}
+
 /// `OvfTemplate`.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
@@ -283,6 +293,16 @@ pub struct OvfSummary<'i> {
     /// The ids of the storage groups.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub storage_groups: Vec<&'i str>,
+}
+
+impl<'i> LibraryItem<'i> {
+    /// The shape of an inspection.
+    #[must_use]
+    pub fn new(inspection: &'i Inspection<'_, '_>) -> Self {
+        let (ovf_template, ovf_summary) =
+            (OvfTemplate::new(inspection), OvfSummary::new(inspection));
+        Self { ovf_template, ovf_summary }
+    }
 }
 
 impl<'i> OvfTemplate<'i> {

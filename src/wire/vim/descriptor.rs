@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{KeyValue, LocalizedMethodFault, long};
 use crate::import::Inspection;
 use crate::import::inspect::{NetworkInfo, OptionInfo, ProductInfo, PropertyInfo};
+use crate::value::number;
 use crate::wire::tree::Node;
 
 /// `OvfParseDescriptorResult`.
@@ -53,7 +54,7 @@ pub struct ParseDescriptorResult<'i, 's> {
     /// Display names of all below the content, with their paths.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub entity_name: Vec<KeyValue>,
-    /// The section tree.
+    /// The section tree. Values of passwords are empty in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub annotated_ost: Option<Node<'i, 's>>,
     /// What makes an import fail.
@@ -175,9 +176,9 @@ impl<'i, 's> ParseDescriptorResult<'i, 's> {
                 .entity_names()
                 .map(|(name, path)| KeyValue { key: name.to_owned(), value: path.to_owned() })
                 .collect(),
-            annotated_ost: inspection
-                .envelope
-                .map(|envelope| Node::new(envelope.ost()).type_names(true)),
+            annotated_ost: inspection.envelope.map(|envelope| {
+                Node::new(envelope.ost()).type_names(true).hiding(&inspection.secrets)
+            }),
             error: faults(&inspection.errors),
             warning: faults(&inspection.warnings),
         }
@@ -228,9 +229,18 @@ impl<'i> VAppPropertyInfo<'i> {
             label: &property.label,
             kind: &property.vim_type,
             user_configurable: property.user_configurable.unwrap_or(false),
-            default_value: &property.default,
-            value: &property.value,
+            default_value: spelled(property, &property.default),
+            value: spelled(property, &property.value),
             description: &property.description,
         }
+    }
+}
+
+/// A value in vSphere's grammar, where truth values begin with a capital letter.
+fn spelled<'i>(property: &PropertyInfo, value: &'i str) -> &'i str {
+    match (property.vim_type.as_str(), number::boolean(value)) {
+        ("boolean", Ok(true)) => "True",
+        ("boolean", Ok(false)) => "False",
+        _ => value,
     }
 }
