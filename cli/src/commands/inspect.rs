@@ -141,7 +141,7 @@ fn tell(name: &str, found: &Inspection<'_, '_>, console: &mut Console) -> io::Re
         console.complain("this is not all there is: a limit was reached", Some(&help))?;
         return Ok(Status::Clean);
     }
-    let errors = number_of(found.counts.error as u64, "error");
+    let errors = number_of(found.counts.error, "error");
     let message = format!("the descriptor has {errors}, so this may not be what is meant");
     console.complain(&message, Some(&help))?;
     Ok(Status::Errors)

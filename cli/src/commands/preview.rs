@@ -91,12 +91,8 @@ fn print(preview: &Preview<'_, '_>, console: &mut Console) -> io::Result<()> {
     )?;
     let counts = preview.inspection.counts;
     if counts.error > 0 || counts.warning > 0 {
-        let errors = number_of(counts.error as u64, "error");
-        writeln!(
-            out,
-            "{errors}, {}; see `ovf validate`",
-            number_of(counts.warning as u64, "warning")
-        )?;
+        let errors = number_of(counts.error, "error");
+        writeln!(out, "{errors}, {}; see `ovf validate`", number_of(counts.warning, "warning"))?;
     }
     Ok(())
 }
