@@ -8,7 +8,9 @@ mod deployment;
 pub mod environment;
 mod expansion;
 mod files;
+pub mod inspect;
 pub mod parameters;
+mod preview;
 mod property_type;
 pub mod spec;
 mod texts;
@@ -22,5 +24,7 @@ pub use self::expansion::{Expanded, Expansion};
 pub use self::files::{
     Chunks, FileType, FileUser, Files, ImportDisk, ImportFile, Sizes, companions,
 };
+pub use self::inspect::Inspection;
+pub use self::preview::{InvalidArgument, Preview, PreviewFile, decode_descriptor};
 pub use self::property_type::{network_expression, property_type};
 pub use self::texts::{Bundle, Texts};

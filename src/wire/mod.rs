@@ -3,7 +3,9 @@
 //! Everything here is made to be serialised with `serde`; the crate brings no JSON writer of its own.
 
 pub mod catalogue;
+pub mod inspection;
 pub mod package;
+pub mod preview;
 pub mod report;
 pub mod sarif;
 pub mod tree;
