@@ -29,6 +29,7 @@ mod vsphere;
 use std::borrow::Cow;
 use std::fmt;
 
+pub(crate) use self::placement::places;
 use crate::diagnostic::{Code, Draft, Findings, quoted};
 use crate::model::{Dialect, Envelope, OstSection, Scope, SectionKind};
 use crate::policy::{Policy, Target};

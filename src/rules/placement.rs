@@ -134,7 +134,8 @@ fn repetitions<'e, 's>(
     found
 }
 
-fn places(kind: SectionKind) -> Option<&'static [OstNodeType]> {
+/// The nodes a section of the standard may stand on; `None` for other sections.
+pub(crate) fn places(kind: SectionKind) -> Option<&'static [OstNodeType]> {
     PLACES.iter().find(|&&(known, _, _)| known == kind).map(|&(_, places, _)| places)
 }
 

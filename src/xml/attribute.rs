@@ -124,6 +124,12 @@ impl<'t, 's> Attribute<'t, 's> {
         name::local_bytes(self.tree.text, self.data.start, self.data.name_len, self.data.prefix_len)
     }
 
+    /// The quote the value stands in; `None` where it has none.
+    pub(crate) fn quote(self) -> Option<char> {
+        let before = self.tree.text.get(..self.value_span().range().start)?;
+        before.chars().next_back().filter(|c| matches!(c, '"' | '\''))
+    }
+
     /// The whole attribute, from the name to the closing quote.
     #[must_use]
     pub const fn span(self) -> Span {
