@@ -96,8 +96,10 @@ impl Fragment {
         let invalid = |description: String| FragmentError::Invalid { line: 1, description };
         let source = Source::from_text(text).map_err(|error| invalid(error.to_string()))?;
         let parsed = xml::parse(text, &Limits::default());
-        let fault = parsed.diagnostics.iter().find(|found| found.severity == Severity::Error);
-        if let Some(fault) = fault {
+        let faults = || parsed.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+        // That something is not closed stands where it is opened, but mostly something else is to blame.
+        let blame = faults().find(|found| found.code != Code::UNCLOSED_ELEMENT);
+        if let Some(fault) = blame.or_else(|| faults().next()) {
             let line = source.line_col(fault.span.start).line;
             if fault.code == Code::UNBOUND_PREFIX {
                 let name = text.get(fault.span.range()).unwrap_or_default();

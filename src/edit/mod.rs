@@ -13,7 +13,10 @@
 //! let bytes = br#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1"
 //!     xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1">
 //!   <References/>
-//!   <VirtualSystem ovf:id="old"><Info>A machine</Info></VirtualSystem>
+//!   <VirtualSystem ovf:id="old">
+//!     <Info>A machine</Info>
+//!     <VirtualHardwareSection><Info>Nothing in it yet</Info></VirtualHardwareSection>
+//!   </VirtualSystem>
 //! </Envelope>"#;
 //! let source = Source::decode(bytes)?;
 //! let validator = Validator::new();

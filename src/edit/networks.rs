@@ -84,6 +84,8 @@ impl<'n> Renaming<'n> {
             if let Some(other) = taken.insert(new.to_owned(), name.span())
                 && (new != old || wanted.values().any(|wanted| *wanted == new))
             {
+                // The one that has the name already, if either has.
+                let other = if new == old { name.span() } else { other };
                 let line = envelope.source().line_col(other.start).line;
                 return Err(EditError::Taken { what: Named::Network, name: new.to_owned(), line });
             }

@@ -2,12 +2,12 @@
 
 mod put_back;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::document::EditError;
 use super::fragment::{Fragment, FragmentError};
 use crate::diagnostic::quoted;
-use crate::model::{Envelope, OstNode, OstNodeType, SectionKind};
+use crate::model::{Envelope, OstNodeType, SectionKind};
 use crate::namespace::OVF_1;
 
 /// The section tree of a descriptor, vSphere's `OvfConsumerOstNode`, in owned form.
@@ -148,16 +148,17 @@ impl SectionTree {
     #[must_use]
     pub fn of(envelope: &Envelope<'_>) -> Self {
         let mut tree = Self::new();
-        let mut waiting: Vec<(OstNode<'_, '_>, NodeKey)> = vec![(envelope.ost(), NodeKey(0))];
-        while let Some((node, key)) = waiting.pop() {
+        let mut keys = HashMap::new();
+        for node in envelope.ost_nodes() {
+            let parent = node.parent().map(|parent| parent.element().node().id());
+            let key = match parent.and_then(|parent| keys.get(&parent)) {
+                Some(&parent) => tree.push_node(parent, node.node_type(), node.id().into()),
+                None => tree.root().key(),
+            };
+            keys.insert(node.element().node().id(), key);
             for section in node.sections() {
                 tree.push_section(key, section.xml(), section.line());
             }
-            let children: Vec<_> = node
-                .children()
-                .map(|child| (child, tree.push_node(key, child.node_type(), child.id().into())))
-                .collect();
-            waiting.extend(children.into_iter().rev());
         }
         tree
     }
@@ -284,6 +285,15 @@ impl SectionTree {
             parent.children.push(key);
         }
         key
+    }
+
+    /// Sets what a node is, without asking whether it fits.
+    #[cfg(feature = "serde")]
+    pub(crate) fn name_node(&mut self, key: NodeKey, node_type: OstNodeType, id: String) {
+        if let Some(node) = self.nodes.get_mut(key.0) {
+            node.node_type = node_type;
+            node.id = if node.parent.is_some() { id } else { String::new() };
+        }
     }
 
     /// Adds a section without asking whether it fits.

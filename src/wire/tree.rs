@@ -1,4 +1,9 @@
 //! The section tree as vSphere's `OvfConsumerOstNode`.
+//!
+//! [`Node`] writes that of a descriptor without a copy. [`SectionTree`](crate::edit::SectionTree) is
+//! written and read back.
+
+mod owned;
 
 use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};

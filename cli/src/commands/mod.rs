@@ -7,6 +7,7 @@ mod import_spec;
 mod judging;
 mod manifest;
 mod params;
+mod names;
 mod rules;
 mod time;
 mod tree;
@@ -45,6 +46,7 @@ enum Command {
     Params(params::Args),
     Env(env::Args),
     ImportSpec(import_spec::Args),
+    Names(names::Args),
     Explain(explain::Args),
     Rules(rules::Args),
     Completions(completions::Args),
@@ -136,6 +138,7 @@ impl Cli {
             Command::Tree(args) => tree::run(&args, &mut console),
             Command::Env(args) => env::run(&args, &mut console),
             Command::ImportSpec(args) => import_spec::run(&args, &mut console),
+            Command::Names(args) => names::run(&args, &mut console),
             Command::Explain(args) => explain::run(&args, &mut console),
             Command::Rules(args) => rules::run(&args, &mut console),
             Command::Completions(args) => completions::run(&args, &mut console),

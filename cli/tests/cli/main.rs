@@ -7,6 +7,7 @@
 )]
 
 mod formats;
+mod names;
 mod pictures;
 mod program;
 mod readme;

@@ -55,15 +55,13 @@ impl SectionTree {
         edit: &mut Edit,
     ) -> Result<(), TreeError> {
         let olds: Vec<OstSection<'_, '_>> = old_node.sections().collect();
-        let matches = self.matches(node, &olds)?;
+        let matches = self.matches(node, old_node, &olds)?;
         let mut used = vec![false; olds.len()];
         let mut behind: Option<Node<'_, '_>> = None;
         let mut new: Vec<(&Fragment, String)> = Vec::new();
         for found in &matches {
             match found {
-                Match::New(fragment) => {
-                    new.push((fragment, fragment.inside(old_node.element().node())));
-                }
+                Match::New(fragment, text) => new.push((fragment, text.clone())),
                 Match::Same(at) | Match::Changed(at, _) => {
                     add(envelope, old_node, behind, &mut new, edit);
                     let Some((used, old)) = used.get_mut(*at).zip(olds.get(*at)) else { continue };
@@ -86,13 +84,19 @@ impl SectionTree {
     fn matches(
         &self,
         node: TreeNode<'_>,
+        old_node: OstNode<'_, '_>,
         olds: &[OstSection<'_, '_>],
     ) -> Result<Vec<Match>, TreeError> {
+        let parent = old_node.element().node();
+        let source = parent.tree().text();
         // Last first, so that `pop` gives the first.
         let mut by_text: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_bytes: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut by_type: HashMap<(u32, String), Vec<usize>> = HashMap::new();
         for (at, old) in olds.iter().enumerate().rev() {
             by_text.entry(old.xml()).or_default().push(at);
+            let bytes = source.get(old.span().range()).unwrap_or_default();
+            by_bytes.entry(bytes).or_default().push(at);
             by_type.entry((old.line(), old.name().to_owned())).or_default().push(at);
         }
         let mut free = vec![true; olds.len()];
@@ -115,10 +119,14 @@ impl SectionTree {
                 continue;
             }
             let fragment = self.fragment(node.key(), section.xml())?;
+            let text = fragment.inside(parent);
             let place = (section.line(), fragment.name().to_owned());
-            found.push(match take(by_type.get_mut(&place)) {
-                Some(at) => Match::Changed(at, fragment),
-                None => Match::New(fragment),
+            found.push(if let Some(at) = take(by_bytes.get_mut(text.as_str())) {
+                Match::Same(at)
+            } else if let Some(at) = take(by_type.get_mut(&place)) {
+                Match::Changed(at, fragment)
+            } else {
+                Match::New(fragment, text)
             });
         }
         Ok(found)
@@ -142,7 +150,8 @@ enum Match {
     Same(usize),
     /// In the place of that one.
     Changed(usize, Fragment),
-    New(Fragment),
+    /// In no place of the descriptor yet, and how it reads there.
+    New(Fragment, String),
 }
 
 /// A descriptor with the tree and nothing else.
