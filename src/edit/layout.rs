@@ -81,23 +81,33 @@ fn lines(before: &str, elements: &[String]) -> String {
 /// The blanks between the beginning of the line and an offset; `None` when something else is there.
 fn indent(text: &str, at: u32) -> Option<&str> {
     let before = text.get(..Span::at(at).range().start)?;
-    let line = before.rsplit('\n').next().unwrap_or(before);
-    line.bytes().all(|byte| matches!(byte, b' ' | b'\t')).then_some(line)
+    let kept = before.trim_end_matches([' ', '\t']);
+    let begins = kept.is_empty() || kept.ends_with('\n');
+    begins.then(|| before.get(kept.len()..)).flatten()
 }
 
 /// The end of what belongs to an element that ends at an offset: a comment that closes its line too.
 fn behind_comment(text: &str, at: u32) -> u32 {
     let rest = text.get(Span::at(at).range().start..).unwrap_or_default();
-    let line = rest.split('\n').next().unwrap_or(rest).trim_end();
-    let comment = line.trim_start();
-    let one = comment.starts_with("<!--") && comment.find("-->") == comment.len().checked_sub(3);
-    if one { at.saturating_add(bytes(line.len())) } else { at }
+    let comment = rest.trim_start_matches([' ', '\t']);
+    let Some(after) = comment.strip_prefix("<!--").and_then(|c| c.split_once("-->")) else {
+        return at;
+    };
+    let (inside, after) = after;
+    if inside.contains('\n') || !after.trim_start_matches([' ', '\t', '\r']).starts_with('\n') {
+        return at;
+    }
+    at.saturating_add(bytes(rest.len().saturating_sub(after.len())))
 }
+
+/// How far a line end is looked for. A document whose first line is longer is written in one.
+const FIRST_LINE: usize = 16 << 10;
 
 /// How lines end; empty in a text of one line.
 fn line_end(text: &str) -> &'static str {
-    match text.split_once('\n') {
-        Some((line, _)) if line.ends_with('\r') => "\r\n",
+    let head = text.as_bytes().get(..FIRST_LINE).unwrap_or(text.as_bytes());
+    match memchr::memchr(b'\n', head).map(|at| head.get(..at).unwrap_or_default()) {
+        Some(line) if line.ends_with(b"\r") => "\r\n",
         Some(_) => "\n",
         None => "",
     }

@@ -98,7 +98,7 @@ pub fn set_property_defaults(
             let next = wishes.len();
             let at = *places.entry(property.element().node().id()).or_insert(next);
             if at == next {
-                wishes.push(Wishes { property, defaults: Vec::new() });
+                wishes.push(Wishes { property, defaults: Vec::new(), values: HashMap::new() });
             }
             if let Some(wish) = wishes.get_mut(at) {
                 wish.add(default)?;
@@ -165,17 +165,19 @@ fn check(property: Property<'_, '_>, default: &PropertyDefault) -> Result<(), Ed
 struct Wishes<'e, 's, 'd> {
     property: Property<'e, 's>,
     defaults: Vec<&'d PropertyDefault>,
+    /// The values by deployment option.
+    values: HashMap<Option<&'d str>, &'d str>,
 }
 
 impl<'d> Wishes<'_, '_, 'd> {
     fn add(&mut self, default: &'d PropertyDefault) -> Result<(), EditError> {
-        match self.defaults.iter().find(|known| known.option == default.option) {
-            Some(known) if known.value == default.value => {}
+        match self.values.insert(default.option.as_deref(), &default.value) {
+            None => self.defaults.push(default),
+            Some(known) if known == default.value => {}
             Some(_) => {
                 let name = default.key.clone();
                 return Err(EditError::Twice { what: Named::Property, name });
             }
-            None => self.defaults.push(default),
         }
         Ok(())
     }
@@ -184,21 +186,22 @@ impl<'d> Wishes<'_, '_, 'd> {
         let property = self.property;
         let element = property.element();
         let mut new = Vec::new();
+        let mut known = HashMap::new();
+        for value in property.values() {
+            if let Some(option) = value.configuration() {
+                known.entry(option.value()).or_insert(value);
+            }
+        }
         for default in &self.defaults {
             let changed = match &default.option {
                 None => self.set_general(edit, &default.value),
-                Some(option) => {
-                    let value = property.values().find(|value| {
-                        value.configuration().is_some_and(|id| id.value() == option.as_str())
-                    });
-                    match value {
-                        Some(value) => set_value(edit, value, &default.value),
-                        None => {
-                            new.push((option.as_str(), default.value.as_str()));
-                            true
-                        }
+                Some(option) => match known.get(option.as_str()).copied() {
+                    Some(value) => set_value(edit, value, &default.value),
+                    None => {
+                        new.push((option.as_str(), default.value.as_str()));
+                        true
                     }
-                }
+                },
             };
             if changed {
                 let key = quoted(&default.key);

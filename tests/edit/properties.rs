@@ -94,7 +94,7 @@ fn values_obey_their_property() {
     );
     assert!(set(&[port("${org.x.fixed}")]).is_ok());
     let fixed = PropertyDefault::new("org.x.fixed", "false");
-    assert!(matches!(set(&[fixed.clone()]), Err(EditError::NotConfigurable { .. })));
+    assert!(matches!(set(std::slice::from_ref(&fixed)), Err(EditError::NotConfigurable { .. })));
     assert!(set(&[fixed.fixed()]).is_ok());
     let unknown = |what, name: &str| Err(EditError::Unknown { what, name: name.into() });
     assert_eq!(set(&[PropertyDefault::new("port", "1")]), unknown(Named::Property, "port"));

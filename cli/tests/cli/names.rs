@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::program::{ovf, ovf_with};
 
-const INPUT: &str = "testdata/cli/long-names.ovf";
+const INPUT: &str = "testdata/deploy/long-names.ovf";
 
 /// An empty folder of its own for a test.
 fn folder(name: &str) -> PathBuf {

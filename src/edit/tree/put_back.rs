@@ -134,11 +134,11 @@ impl SectionTree {
 }
 
 /// Adds the sections gathered, behind one of the descriptor, else before all of them.
-fn add<'f>(
+fn add(
     envelope: &Envelope<'_>,
     node: OstNode<'_, '_>,
     behind: Option<Node<'_, '_>>,
-    new: &mut Vec<(&'f Fragment, String)>,
+    new: &mut Vec<(&Fragment, String)>,
     edit: &mut Edit,
 ) {
     let behind = behind.or_else(|| sections::before_sections(node));
