@@ -11,6 +11,7 @@ mod files;
 pub mod parameters;
 mod property_type;
 pub mod spec;
+pub mod session;
 mod texts;
 pub mod vcloud;
 
