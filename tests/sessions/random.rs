@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// Sequences of each machine in an ordinary run.
-const DEFAULT_SEQUENCES: u64 = 2_000;
+const DEFAULT_SEQUENCES: u64 = 500;
 
 /// `SplitMix64`.
 pub(crate) struct Random(u64);

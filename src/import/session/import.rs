@@ -103,7 +103,8 @@ pub enum Entity {
 ///   <References><File ovf:id="disk" ovf:href="disk.vmdk" ovf:size="5"/></References>
 ///   <DiskSection><Info>Disks</Info><Disk ovf:diskId="d" ovf:fileRef="disk" ovf:capacity="512"
 ///     ovf:format="http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized"/></DiskSection>
-///   <VirtualSystem ovf:id="vm"><Info>A machine</Info></VirtualSystem>
+///   <VirtualSystem ovf:id="vm"><Info>A machine</Info>
+///     <VirtualHardwareSection><Info>Hardware</Info></VirtualHardwareSection></VirtualSystem>
 /// </Envelope>"#;
 /// import.document("vm.ovf", descriptor, now)?;
 /// import.instantiate(Choices::new(), now)?;
