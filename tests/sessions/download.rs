@@ -22,7 +22,7 @@ fn kind<T>(result: Result<T, SessionError>) -> Result<(), &'static str> {
     result.map(drop).map_err(|error| error.as_str())
 }
 
-fn run(mut random: Random) {
+fn run(mut random: Random) -> &'static str {
     let mut now = Duration::from_secs(random.within(0..100));
     let files = NAMES.map(|name| (name.to_owned(), Some(1), None));
     let mut store = Sessions::new();
@@ -44,7 +44,7 @@ fn run(mut random: Random) {
         if now > model.expires_at {
             assert_eq!(kind(store.get("d", now)), Err("NOT_FOUND"));
             assert_eq!(store.sweep(now).len(), 1);
-            return;
+            return "expired";
         }
         assert!(store.sweep(now).is_empty(), "nothing expires before its time");
         let session = store.get_mut("d", now).unwrap();
@@ -72,6 +72,7 @@ fn run(mut random: Random) {
     }
     // A download may be deleted in any state.
     assert!(store.delete("d", now).is_ok());
+    model.state.as_str()
 }
 
 type Outcome = Result<(), &'static str>;
@@ -139,5 +140,6 @@ fn step(
 
 #[test]
 fn a_download_does_what_its_model_does() {
-    sequences("download", run);
+    let ends = ["expired", "ACTIVE", "ERROR", "CANCELED"];
+    sequences("download", &ends, run);
 }

@@ -167,7 +167,7 @@ fn kind(result: Result<(), SessionError>) -> Result<(), &'static str> {
     result.map_err(|error| error.as_str())
 }
 
-fn run(mut random: Random) {
+fn run(mut random: Random) -> &'static str {
     let announced = *random.pick(&[
         SignatureFiles::None,
         SignatureFiles::Manifest,
@@ -220,7 +220,7 @@ fn run(mut random: Random) {
             let swept = store.sweep(model.now);
             assert_eq!(swept.len(), 1);
             assert_eq!(create(&mut store, "import-2", model.now).unwrap(), "import-2");
-            return;
+            return "expired";
         }
         assert_eq!(store.sweep(model.now).len(), 0, "nothing expires before its time");
         if random.chance(3) {
@@ -245,6 +245,7 @@ fn run(mut random: Random) {
         assert!(store.delete(ID, model.now).is_ok());
         assert_eq!(store.delete(ID, model.now).err().unwrap().as_str(), NOT_FOUND);
     }
+    model.state.as_str()
 }
 
 type Outcome = Result<(), &'static str>;
@@ -559,7 +560,17 @@ fn bytes_come(
 
 #[test]
 fn an_import_does_what_its_model_does() {
-    sequences("import", run);
+    let ends = [
+        "expired",
+        "IMPORT_OVF_TRANSFER",
+        "IMPORT_MSG_BUNDLES_TRANSFER",
+        "IMPORT_SELECTING_OVF_PARAMS",
+        "IMPORT_FILE_TRANSFER",
+        "IMPORT_INSTANTIATING",
+        "IMPORT_COMPLETED",
+        "IMPORT_ERROR",
+    ];
+    sequences("import", &ends, run);
 }
 
 #[test]

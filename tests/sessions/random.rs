@@ -1,5 +1,6 @@
 //! Numbers that depend on nothing but a seed, and the running of sequences.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -46,21 +47,26 @@ impl Random {
     }
 }
 
-/// Runs as many sequences as are asked for, each with a seed of its own.
-pub(crate) fn sequences(machine: &str, run: impl Fn(Random)) {
+/// Runs as many sequences as are asked for, each with a seed of its own, and sees to it that they end in
+/// every state there is.
+pub(crate) fn sequences(machine: &str, ends: &[&str], run: impl Fn(Random) -> &'static str) {
     let number = |name: &str| std::env::var(name).ok().map(|n| n.parse::<u64>().expect("a number"));
-    let range = match number("OVF_SEQUENCE") {
-        Some(only) => only..only + 1,
-        None => 0..number("OVF_SEQUENCES").unwrap_or(DEFAULT_SEQUENCES),
-    };
-    let count = range.end - range.start;
-    for seed in range {
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| run(Random::new(seed)))) {
-            eprintln!("{machine}: sequence {seed} failed; OVF_SEQUENCE={seed} runs it alone");
-            resume_unwind(panic);
+    let only = number("OVF_SEQUENCE");
+    let count = number("OVF_SEQUENCES").unwrap_or(DEFAULT_SEQUENCES);
+    let mut seen: BTreeMap<&str, u64> = BTreeMap::new();
+    for seed in only.map_or(0..count, |only| only..only + 1) {
+        match catch_unwind(AssertUnwindSafe(|| run(Random::new(seed)))) {
+            Ok(end) => *seen.entry(end).or_default() += 1,
+            Err(panic) => {
+                eprintln!("{machine}: sequence {seed} failed; OVF_SEQUENCE={seed} runs it alone");
+                resume_unwind(panic);
+            }
         }
     }
-    println!("{machine}: {count} sequences held");
+    println!("{machine}: {} sequences held; they ended in {seen:?}", seen.values().sum::<u64>());
+    for end in ends.iter().filter(|_| only.is_none()) {
+        assert!(seen.contains_key(end), "none of the sequences ended in {end}");
+    }
 }
 
 /// Saved and restored, as when a server is killed and started again.
