@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod package;
 pub mod report;
 pub mod sarif;
+pub mod sessions;
 pub mod tree;
 #[cfg(feature = "cert")]
 pub mod updatesession;
