@@ -516,7 +516,7 @@ fn bytes_come(
             let foreseen =
                 model.takes_files().and(if is_ready { Err(NOT_ALLOWED) } else { Ok(()) });
             if foreseen.is_ok() {
-                gone.for_each(|at_byte| drop(model.files[at].stored.remove(&at_byte)));
+                model.files[at].stored.retain(|at_byte, _| !gone.contains(at_byte));
                 model.active();
             }
             (done, foreseen)

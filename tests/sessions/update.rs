@@ -186,10 +186,9 @@ fn run(mut random: Random) -> &'static str {
     let now = Duration::from_secs(random.within(0..1_000));
     let mut request = UpdateRequest::new("item", "1");
     request.item_type = if random.chance(85) { ItemType::Ovf } else { ItemType::Other };
-    let existing: BTreeSet<&str> = NAMES
-        .into_iter()
-        .filter(|_| random.chance(if now.as_secs() % 2 == 0 { 0 } else { 60 }))
-        .collect();
+    let is_new = random.chance(50);
+    let existing: BTreeSet<&str> =
+        NAMES.into_iter().filter(|_| random.chance(if is_new { 0 } else { 60 })).collect();
     request.existing = existing.iter().map(|name| (*name).to_owned()).collect();
     let mut model = Model {
         state: UpdateState::Active,

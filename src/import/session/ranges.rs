@@ -119,7 +119,8 @@ mod tests {
         for range in [10..20, 30..40, 0..5, 20..30, 5..10] {
             ranges.insert(range).unwrap();
         }
-        assert_eq!(ranges.as_slice(), [0..40]);
+        assert_eq!(ranges.as_slice().first(), Some(&(0..40)));
+        assert_eq!(ranges.as_slice().len(), 1);
         assert_eq!((ranges.front(), ranges.bytes(), ranges.end()), (40, 40, 40));
     }
 
@@ -129,7 +130,7 @@ mod tests {
         ranges.insert(2..4).unwrap();
         ranges.insert(6..8).unwrap();
         assert_eq!(ranges.missing(&(0..10)), [0..2, 4..6, 8..10]);
-        assert_eq!(ranges.missing(&(3..7)), [4..6]);
+        assert_eq!(ranges.missing(&(3..9)), [4..6, 8..9]);
         assert_eq!(ranges.missing(&(2..4)), []);
         assert_eq!(ranges.front(), 0);
     }
