@@ -13,6 +13,7 @@ pub mod parameters;
 mod preview;
 mod property_type;
 pub mod spec;
+pub mod session;
 mod texts;
 pub mod vcloud;
 

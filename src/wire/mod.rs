@@ -8,6 +8,7 @@ pub mod package;
 pub mod preview;
 pub mod report;
 pub mod sarif;
+pub mod sessions;
 pub mod tree;
 #[cfg(feature = "cert")]
 pub mod updatesession;
