@@ -33,6 +33,7 @@ mod folder;
 mod input;
 mod output;
 mod package;
+mod parallel;
 mod progress;
 mod render;
 
