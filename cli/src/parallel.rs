@@ -9,10 +9,10 @@ pub fn available() -> NonZeroUsize {
 }
 
 /// What becomes of each, in order. No thread is started for a single one, nor for a single job.
-pub fn map<'t, T: Sync, R: Send>(
+pub fn map<'i, T: Sync, R: Send>(
     jobs: NonZeroUsize,
-    items: &'t [T],
-    work: impl Fn(&'t T) -> R + Sync,
+    items: &'i [T],
+    work: impl Fn(&'i T) -> R + Sync,
 ) -> Vec<R> {
     let threads = jobs.get().min(items.len());
     if threads <= 1 {

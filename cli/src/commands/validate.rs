@@ -61,7 +61,7 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
             }
             if !report.diagnostics().is_empty() {
                 // Whoever shows them asks for lines, which are counted here once and for all.
-                source.lines();
+                let _counted = source.lines();
             }
             Some(report)
         });
