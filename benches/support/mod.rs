@@ -1,6 +1,8 @@
 //! Descriptors to measure with, and the readers to measure against.
 #![allow(dead_code, reason = "each program uses a part")]
 
+pub(crate) mod race;
+
 use std::fmt::Write as _;
 
 use quick_xml::events::Event;
@@ -116,6 +118,43 @@ fn system(out: &mut String, n: u32) {
     out.push_str("      </ProductSection>\n    </VirtualSystem>\n");
 }
 
+/// Writes a descriptor of at least `bytes` bytes that is nearly all tags: one machine with many small
+/// settings and properties, and no text for people.
+pub(crate) fn dense(bytes: usize) -> String {
+    let mut inside = String::new();
+    let mut n = 0_u32;
+    while inside.len() < bytes.saturating_sub(900) {
+        n += 1;
+        _ = writeln!(
+            inside,
+            "<Item><rasd:ElementName>d{n}</rasd:ElementName><rasd:InstanceID>{n}</rasd:InstanceID>\
+             <rasd:ResourceType>3</rasd:ResourceType><rasd:VirtualQuantity>1</rasd:VirtualQuantity>\
+             <vmw:Config ovf:required=\"false\" vmw:key=\"k{n}\" vmw:value=\"{n}\"/></Item>"
+        );
+    }
+    machine(&format!("<VirtualHardwareSection><Info/>{inside}</VirtualHardwareSection>"))
+}
+
+/// Writes a descriptor of at least `bytes` bytes that is nearly all one licence.
+pub(crate) fn licence(bytes: usize) -> String {
+    let sentence =
+        "You may use the software on as many machines as you have paid for, and on no other.\n";
+    let text = sentence.repeat(bytes / sentence.len() + 1);
+    machine(&format!(
+        "<EulaSection><Info/><License>{text}</License></EulaSection>\
+         <VirtualHardwareSection><Info/></VirtualHardwareSection>"
+    ))
+}
+
+fn machine(sections: &str) -> String {
+    format!(
+        "<Envelope xmlns=\"http://schemas.dmtf.org/ovf/envelope/1\" xmlns:ovf=\"http://schemas.dmtf.org/ovf/envelope/1\" \
+         xmlns:rasd=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData\" \
+         xmlns:vmw=\"http://www.vmware.com/schema/ovf\"><References/>\n\
+         <VirtualSystem ovf:id=\"vm\"><Info/>{sections}</VirtualSystem></Envelope>"
+    )
+}
+
 /// A reader, and what it makes of a text: some number that depends on all of it.
 pub(crate) type Contestant = (&'static str, fn(&str) -> u64);
 
@@ -178,4 +217,13 @@ pub(crate) fn ours(text: &str) -> u64 {
     let parsed = ovf::xml::parse(text, &ovf::Limits::unlimited());
     assert!(parsed.diagnostics.is_empty(), "the text is well-formed");
     parsed.tree.len() as u64
+}
+
+/// Our report of every rule.
+pub(crate) fn checked(text: &str) -> u64 {
+    let limits = ovf::Limits::unlimited();
+    let source = ovf::Source::decode_with(text.as_bytes(), &limits).expect("it is text");
+    let report = ovf::Validator::new().limits(limits).check(&source);
+    assert!(report.envelope().is_some(), "the text is a descriptor");
+    report.diagnostics().len() as u64
 }

@@ -35,6 +35,7 @@ mod folder;
 mod input;
 mod output;
 mod package;
+mod parallel;
 mod progress;
 mod render;
 

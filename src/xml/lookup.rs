@@ -36,6 +36,13 @@ impl<'s> Node<'_, 's> {
         name::local_bytes(self.tree().text(), start, name_len, prefix_len)
     }
 
+    /// Whether there is nothing but one run of character data inside, which begins with something else than
+    /// white space. No for some that have more inside.
+    pub(crate) fn begins_with_text(self) -> bool {
+        let first = self.tree().text().as_bytes().get(self.start_tag().end as usize);
+        self.is_plain() && first.is_some_and(|&byte| byte > b' ' && byte != b'<')
+    }
+
     /// The number of the first element behind it that is not inside it.
     pub(crate) const fn end_number(self) -> usize {
         self.next_id().index()

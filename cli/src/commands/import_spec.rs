@@ -5,11 +5,13 @@ use std::io::{self, Write as _};
 
 use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 use clap::ValueEnum;
+use ovf::import::parameters::try_instantiate;
 use ovf::import::spec::{Fault, ImportSpecResult, import_spec};
 use ovf::report::Validator;
 use ovf::wire::vim::import_spec::OvfCreateImportSpecResult;
 use ovf::{Limits, Severity};
 
+use super::params::text::issues;
 use super::{Console, Status};
 use crate::choices;
 use crate::descriptor::Descriptor;
@@ -23,10 +25,10 @@ const ARROW: Style = AnsiColor::BrightBlue.on_default().effects(Effects::BOLD);
 ///
 /// Values of passwords that are chosen or stand in the descriptor are part of it, as the target needs them.
 #[derive(Debug, clap::Args)]
-#[group(skip)]
 #[command(after_help = choices::AFTER_HELP)]
+#[group(skip)]
 pub struct Args {
-    /// A descriptor, a package, a directory with one, or `-` for standard input
+    /// Descriptor, OVA or package directory; `-` is standard input
     #[arg(value_name = "INPUT")]
     input: OsString,
     /// How to print it
@@ -44,7 +46,7 @@ enum Format {
 
 pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
     let limits = Limits::default();
-    let choices = match args.choices.choices(&args.input) {
+    let mut choices = match args.choices.choices(&args.input) {
         Ok(choices) => choices,
         Err(wrong) => {
             console.complain(&wrong.message, wrong.help.as_deref())?;
@@ -59,7 +61,7 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
         Ok(source) => source,
         Err(error) => return console.unreadable(&descriptor.name, &error),
     };
-    let mut choices = choices;
+    // What the caller brings goes before what is in the package.
     choices.bundles.extend(descriptor.bundles.iter().cloned());
     let report = Validator::new().limits(limits).check(&source);
     let name = display_name(&descriptor.name);
@@ -74,6 +76,13 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
             return Ok(Status::Errors);
         }
     };
+    let parameters = try_instantiate(&envelope, &choices);
+    if !parameters.errors.is_empty() {
+        let mut err = console.stderr();
+        issues(&mut err, &parameters, true)?;
+        err.flush()?;
+        return Ok(Status::Errors);
+    }
     let result = import_spec(&envelope, &choices);
     match args.format {
         Format::Json => {

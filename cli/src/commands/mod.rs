@@ -5,10 +5,12 @@ mod convert;
 mod env;
 mod explain;
 mod import_spec;
+mod inspect;
 mod judging;
 mod manifest;
 mod names;
 mod params;
+mod preview;
 mod rules;
 mod time;
 mod tree;
@@ -49,6 +51,8 @@ enum Command {
     ImportSpec(import_spec::Args),
     Names(names::Args),
     Convert(convert::Args),
+    Inspect(inspect::Args),
+    Preview(preview::Args),
     Explain(explain::Args),
     Rules(rules::Args),
     Completions(completions::Args),
@@ -142,6 +146,8 @@ impl Cli {
             Command::ImportSpec(args) => import_spec::run(&args, &mut console),
             Command::Names(args) => names::run(&args, &mut console),
             Command::Convert(args) => convert::run(&args, &mut console),
+            Command::Inspect(args) => inspect::run(&args, &mut console),
+            Command::Preview(args) => preview::run(&args, &mut console),
             Command::Explain(args) => explain::run(&args, &mut console),
             Command::Rules(args) => rules::run(&args, &mut console),
             Command::Completions(args) => completions::run(&args, &mut console),

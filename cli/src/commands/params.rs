@@ -1,6 +1,6 @@
 //! `ovf params`.
 
-mod text;
+pub(super) mod text;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};

@@ -150,7 +150,7 @@ fn of_model<'h, 'e, 's>(
 fn processors(hardware: &EffectiveHardware<'_, '_>, spec: &mut ConfigSpec, faults: &mut Faults) {
     let count = hardware.processors().filter(|&count| count > 0);
     let Some(count) = count.and_then(|count| i32::try_from(count).ok()) else {
-        faults.errors.push(missing_hardware(hardware, "processor", 3));
+        faults.warnings.push(missing_hardware(hardware, "processor", 3));
         return;
     };
     spec.num_cpus = Some(count);
@@ -161,7 +161,7 @@ fn processors(hardware: &EffectiveHardware<'_, '_>, spec: &mut ConfigSpec, fault
             .and_then(|cores| i32::try_from(cores).ok())
             .filter(|&cores| count.checked_rem(cores) == Some(0));
         spec.num_cores_per_socket = spec.num_cores_per_socket.or(cores);
-        let allocation = allocation(device, |device, setting| megahertz(device, setting));
+        let allocation = allocation(device, megahertz);
         merge(&mut spec.cpu_allocation, allocation);
         device_shares(device, spec, faults, |spec| &mut spec.cpu_allocation);
     }
@@ -170,7 +170,7 @@ fn processors(hardware: &EffectiveHardware<'_, '_>, spec: &mut ConfigSpec, fault
 fn memory(hardware: &EffectiveHardware<'_, '_>, spec: &mut ConfigSpec, faults: &mut Faults) {
     let bytes = hardware.memory().filter(|&bytes| bytes > 0);
     let Some(bytes) = bytes.and_then(|bytes| i64::try_from(bytes).ok()) else {
-        faults.errors.push(missing_hardware(hardware, "memory", 4));
+        faults.warnings.push(missing_hardware(hardware, "memory", 4));
         return;
     };
     spec.memory_mb = Some(mebibytes(bytes));
@@ -184,6 +184,7 @@ fn memory(hardware: &EffectiveHardware<'_, '_>, spec: &mut ConfigSpec, faults: &
     }
 }
 
+/// vSphere warns, and gives what it gives a machine made by hand.
 fn missing_hardware(
     hardware: &EffectiveHardware<'_, '_>,
     name: &'static str,

@@ -107,10 +107,12 @@ pub struct Device {
 impl Device {
     /// The key of the PCI bus every machine has.
     pub const PCI: i32 = 100;
+    /// The keys of the two IDE controllers every machine has.
+    pub const IDE: [i32; 2] = [200, 201];
     /// The key of the super I/O chip every machine has: floppy drives, serial and parallel ports.
     pub const SIO: i32 = 400;
     /// The keys of controllers that every machine has and that are no devices of the spec.
-    pub const BUILT_IN: &'static [i32] = &[Self::PCI, Self::SIO];
+    pub const BUILT_IN: &'static [i32] = &[Self::PCI, Self::IDE[0], Self::IDE[1], Self::SIO];
 }
 
 impl DataObject for Device {

@@ -288,10 +288,10 @@ impl<'e, 's> Workshop<'_, 'e, 's> {
             .parent(draft.index)
             .and_then(|parent| by_index.get(&parent).copied())
             .filter(|&parent| board.holds(parent, &device.kind));
-        let controller = match parent.or_else(|| board.any(&device.kind)) {
-            Some(controller) => controller,
-            None => return Err(Full { controller: None }),
-        };
+        let controller = parent
+            .or_else(|| board.any(&device.kind))
+            .or_else(|| board.built_in_ide(&device.kind))
+            .ok_or(Full { controller: None })?;
         // The slot belongs to the parent it was written for.
         let wanted = wanted.filter(|_| parent.is_some());
         device.unit_number = Some(board.unit(controller, wanted)?);

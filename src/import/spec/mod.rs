@@ -65,7 +65,7 @@ pub struct ImportSpecResult {
 ///
 /// The result is a pure function of descriptor and choices. What only the target knows is left out of it:
 /// references to its objects, paths of files, final keys of devices. A choice that names nothing has no
-/// effect here; [`Parameters`](super) are where choices are checked.
+/// effect here; [`try_instantiate`](super::parameters::try_instantiate) tells of those.
 ///
 /// ```
 /// use ovf::import::{Choices, spec};

@@ -165,6 +165,23 @@ impl Board {
         )
     }
 
+    /// An IDE controller that every machine has, with a place for a device that finds none elsewhere, as
+    /// long as the descriptor has no controller of its own in its place.
+    pub(super) fn built_in_ide(&mut self, kind: &DeviceKind) -> Option<i32> {
+        if !fits(ControllerKind::Ide, kind) {
+            return None;
+        }
+        for (key, bus) in Device::IDE.into_iter().zip(0..) {
+            if !self.buses.contains(&(family(ControllerKind::Ide), bus)) {
+                self.by_key.insert(key, self.controllers.len());
+                self.controllers.push((key, ControllerKind::Ide));
+                self.buses.insert((family(ControllerKind::Ide), bus));
+                return Some(key);
+            }
+        }
+        None
+    }
+
     /// The controller and unit of a device that hangs on none of the spec's controllers; `None` for one
     /// that does.
     pub(super) fn built_in(

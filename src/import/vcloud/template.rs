@@ -288,8 +288,7 @@ impl Upload {
 
     /// The first file that the manifest does not speak for.
     fn unverified(&self, verdicts: &Verdicts) -> Option<Failure> {
-        let bad =
-            |file: &crate::manifest::FileVerdict| Failure::of_verdict(file.name(), file.verdict());
+        let bad = |file: &FileVerdict| Failure::of_verdict(file.name(), file.verdict());
         verdicts.iter().find_map(bad).or_else(|| {
             let given: HashSet<&str> = verdicts.iter().map(|file| whole(file.name())).collect();
             let listed = self.files.iter().filter(|file| !file.path.is_empty());

@@ -191,6 +191,16 @@ impl<'e, 's> Item<'e, 's> {
         self.read.is_some_and(|(variants, index)| variants.is_native(index))
     }
 
+    /// Whether its settings stand in the order of their names, and none is there twice.
+    pub(crate) fn is_ordered(self) -> bool {
+        self.read.is_some_and(|(variants, index)| variants.is_ordered(index))
+    }
+
+    /// Whether none of its settings is empty, as far as that is plain.
+    pub(crate) fn is_filled(self) -> bool {
+        self.read.is_some_and(|(variants, index)| variants.is_filled(index))
+    }
+
     /// The first child of a setting that has a value.
     #[must_use]
     pub fn setting(self, setting: Setting) -> Option<Element<'e, 's>> {

@@ -85,6 +85,10 @@ struct ItemData {
     bound: Bound,
     /// Whether all its settings are in the namespace of its kind.
     is_native: bool,
+    /// Whether each setting comes after those that are before it by name, so that none is there twice.
+    is_ordered: bool,
+    /// Whether each setting has a text that begins with something else than white space.
+    is_filled: bool,
     resource_type: Option<u16>,
     /// The settings there are, a bit for each.
     set: u64,
@@ -219,6 +223,14 @@ impl Variants {
 
     pub(super) fn is_native(&self, item: usize) -> bool {
         self.items.get(item).is_some_and(|item| item.is_native)
+    }
+
+    pub(super) fn is_ordered(&self, item: usize) -> bool {
+        self.items.get(item).is_some_and(|item| item.is_ordered)
+    }
+
+    pub(super) fn is_filled(&self, item: usize) -> bool {
+        self.items.get(item).is_some_and(|item| item.is_filled)
     }
 
     pub(super) fn item_bound(&self, item: usize) -> Bound {

@@ -22,6 +22,7 @@ macro_rules! names {
             $($variant,)*
         }
 
+        #[allow(dead_code, reason = "not everything is asked of both kinds of names")]
         impl $type {
             /// How many there are.
             pub(crate) const COUNT: usize = Self::ALL.len();

@@ -298,9 +298,9 @@ pub(super) fn invalid_mac_address(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
 }
 
 fn host_resources<'e, 's>(item: Item<'e, 's>) -> impl Iterator<Item = Element<'e, 's>> {
-    item.settings()
-        .filter(|(setting, _)| *setting == Setting::HostResource)
-        .map(|(_, resource)| resource)
+    let has_any = item.has_any(Setting::HostResource.bit());
+    let settings = has_any.then(|| item.settings()).into_iter().flatten();
+    settings.filter(|(setting, _)| *setting == Setting::HostResource).map(|(_, resource)| resource)
 }
 
 /// Whether an Item is a drive, a disk, or something on which there is storage.

@@ -4,7 +4,7 @@ use super::super::Out;
 use super::items::{is_empty, items};
 use super::{Places, devices, is_legacy};
 use crate::diagnostic::quoted;
-use crate::model::{Bound, Scope, Setting};
+use crate::model::{Bound, ElementName, Scope, Setting};
 use crate::value::cim::{ResourceType, resource_type, resource_type_named};
 use crate::value::number::{self, NumberError};
 
@@ -35,7 +35,9 @@ pub(super) fn legacy_instance_id(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
         let mut found = None;
         let system = hardware.system().and_then(|system| system.instance_id());
         let ids = hardware.items().filter_map(|item| item.instance_id());
-        for id in system.into_iter().chain(ids).filter(|id| id.is_local("InstanceId")) {
+        for id in
+            system.into_iter().chain(ids).filter(|id| id.name() == ElementName::LegacyInstanceId)
+        {
             Places::add(&mut found, id);
         }
         if let Some(places) = found {
@@ -51,7 +53,7 @@ pub(super) fn legacy_instance_id(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.8: every Item has a `ResourceType`.
 pub(super) fn missing_resource_type(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
-    for item in items(envelope).filter(|item| !is_empty(*item)) {
+    for item in items(envelope).filter(|item| item.type_number().is_none() && !is_empty(*item)) {
         let draft = match item.resource_type() {
             Some(element) if number::collapse(&element.text()).is_empty() => {
                 out.at(element.name_span(), format_args!("the `ResourceType` is empty"))
@@ -68,7 +70,8 @@ pub(super) fn missing_resource_type(envelope: &Scope<'_, '_>, out: &mut Out<'_>)
 
 /// DSP0243 8.3: `ResourceType` is a number of 16 bits.
 pub(super) fn invalid_resource_type(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
-    for element in items(envelope).filter_map(|item| item.resource_type()) {
+    let unread = items(envelope).filter(|item| item.type_number().is_none());
+    for element in unread.filter_map(|item| item.resource_type()) {
         let text = element.text();
         let text = number::collapse(&text);
         let error = match number::unsigned_short(text) {
@@ -89,8 +92,9 @@ pub(super) fn invalid_resource_type(envelope: &Scope<'_, '_>, out: &mut Out<'_>)
 /// CIM_ResourceAllocationSettingData: 1 to 33 are defined, from 32768 on they are the vendors'.
 pub(super) fn reserved_resource_type(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for item in items(envelope) {
-        if let (Some(element), Some(number)) = (item.resource_type(), item.type_number())
+        if let Some(number) = item.type_number()
             && resource_type(number) == ResourceType::Reserved
+            && let Some(element) = item.resource_type()
         {
             out.at(
                 element.text_span(),

@@ -59,7 +59,7 @@ pub(super) fn misordered_settings(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     }
     for hardware in envelope.hardware() {
         let mut found = None;
-        for item in hardware.items() {
+        for item in hardware.items().filter(|item| !item.is_ordered()) {
             let mut last = Setting::Access;
             let misplaced = item.settings().find(|&(setting, _)| {
                 let is_before = setting < last;
@@ -87,7 +87,7 @@ pub(super) fn misordered_settings(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
 
 /// DSP8023: of all children CIM defines, an Item has one at most, save for a few.
 pub(super) fn repeated_setting(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
-    for item in items(envelope) {
+    for item in items(envelope).filter(|item| !item.is_ordered()) {
         let mut seen = 0;
         for (setting, child) in item.settings().filter(|(setting, _)| !setting.is_repeatable()) {
             if seen & setting.bit() == 0 {
@@ -124,8 +124,8 @@ pub(super) const NUMBERS: u64 = Setting::of_type(ValueType::Short)
 pub(super) fn empty_setting(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let mut found: BTreeMap<Setting, Option<Places<Element<'_, '_>>>> = BTreeMap::new();
-        let filled = hardware.items().filter(|item| item.has_any(NEED_VALUES));
-        for (setting, child) in filled.flat_map(|item| item.settings()) {
+        let items = hardware.items().filter(|item| !item.is_filled() && item.has_any(NEED_VALUES));
+        for (setting, child) in items.flat_map(|item| item.settings()) {
             if NEED_VALUES & setting.bit() != 0 && number::collapse(&child.text()).is_empty() {
                 Places::add(found.entry(setting).or_default(), child);
             }

@@ -50,7 +50,7 @@ pub(super) fn reserved_key_character(envelope: &Scope<'_, '_>, out: &mut Out<'_>
         let mut keys = product
             .properties()
             .filter_map(|property| property.key())
-            .filter(|key| key.value().contains(['.', ':']));
+            .filter(|key| key.value().bytes().any(|byte| matches!(byte, b'.' | b':')));
         let Some(first) = keys.next() else { continue };
         let count = keys.count().saturating_add(1);
         let what = if first.value().contains('.') { "a period" } else { "a colon" };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::Out;
 use super::{Repeats, out_of_order};
 use crate::diagnostic::{closest, quoted};
-use crate::model::{Envelope, Property, Scope};
+use crate::model::{AttributeName, ElementName, Envelope, Property, Scope};
 use crate::namespace::{Namespace, Version};
 use crate::value::number;
 use crate::value::property::{PropertyType, TypeDeviation, TypeName};
@@ -129,6 +129,15 @@ pub(super) fn invalid_property_flag(envelope: &Scope<'_, '_>, out: &mut Out<'_>)
 const ATTRIBUTES: &[&str] =
     &["key", "type", "qualifiers", "userConfigurable", "value", "password", "required"];
 
+/// The same, a bit for each.
+const KNOWN: u64 = AttributeName::Key.bit()
+    | AttributeName::Type.bit()
+    | AttributeName::Qualifiers.bit()
+    | AttributeName::UserConfigurable.bit()
+    | AttributeName::Value.bit()
+    | AttributeName::Password.bit()
+    | AttributeName::Required.bit();
+
 /// What is written for an attribute of the standard.
 const OTHER_NAMES: &[(&str, &str)] = &[
     ("configurableByUser", "userConfigurable"),
@@ -144,13 +153,14 @@ pub(super) fn unknown_property_attribute(envelope: &Envelope<'_>, out: &mut Out<
     let in_2 = envelope.version() == Version::V2;
     let mut places: BTreeMap<&str, (Attribute<'_, '_>, usize)> = BTreeMap::new();
     for (_, property) in envelope.properties() {
-        for attribute in property.element().node().attributes() {
-            let local = attribute.local();
+        for (name, attribute) in property.element().named_attributes() {
+            let known = KNOWN & name.bit() != 0 || in_2 && name == AttributeName::Configuration;
+            if known {
+                continue;
+            }
             let namespace = Namespace::of(attribute.namespace());
-            let is_ours = namespace.is_ovf() || namespace == Namespace::None;
-            let known = ATTRIBUTES.contains(&local) || in_2 && local == "configuration";
-            if is_ours && !known {
-                let place = places.entry(local).or_insert((attribute, 0));
+            if namespace.is_ovf() || namespace == Namespace::None {
+                let place = places.entry(attribute.local()).or_insert((attribute, 0));
                 place.1 = place.1.saturating_add(1);
             }
         }
@@ -179,11 +189,11 @@ pub(super) fn property_child_order(envelope: &Scope<'_, '_>, out: &mut Out<'_>) 
     }
     for (_, product) in envelope.products() {
         let mut faults = product.properties().filter_map(|property| {
-            out_of_order(property.element(), |child| match child.local() {
+            out_of_order(property.element(), |child| match child.name() {
                 _ if !child.is_ovf() => Some(3),
-                "Label" => Some(0),
-                "Description" => Some(1),
-                "Value" => Some(2),
+                ElementName::Label => Some(0),
+                ElementName::Description => Some(1),
+                ElementName::Value => Some(2),
                 _ => None,
             })
         });

@@ -4,14 +4,23 @@ use super::super::Out;
 use super::property_type;
 use super::values::{defaults, has_macro};
 use crate::diagnostic::{closest, quoted};
-use crate::model::{Property, Scope};
+use crate::model::{AttributeName, Property, Scope};
 use crate::value::property::PropertyType;
 use crate::value::property::network::{self, Function};
 use crate::value::property::qualifier::{Deviation, QualifierError, QualifierFault, Qualifiers};
 use crate::xml::Attribute;
 
+/// The properties with qualifiers, each with them.
+fn qualified<'e, 's>(
+    envelope: &Scope<'e, 's>,
+) -> impl Iterator<Item = (Property<'e, 's>, Attribute<'e, 's>)> {
+    let is_there = !envelope.has_no(AttributeName::Qualifiers);
+    let properties = is_there.then(|| envelope.properties()).into_iter().flatten();
+    properties.filter_map(|(_, property)| Some((property, property.qualifiers()?)))
+}
+
 fn attributes<'e, 's>(envelope: &Scope<'e, 's>) -> impl Iterator<Item = Attribute<'e, 's>> {
-    envelope.properties().filter_map(|(_, property)| property.qualifiers())
+    qualified(envelope).map(|(_, qualifiers)| qualifiers)
 }
 
 /// DSP0243 9.5.1, table 7: the grammar.
@@ -76,9 +85,8 @@ pub(super) fn unknown_qualifier(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
 fn faults<'e, 's>(
     envelope: &Scope<'e, 's>,
 ) -> impl Iterator<Item = (Attribute<'e, 's>, QualifierFault)> {
-    envelope.properties().flat_map(|(_, property)| {
-        let attribute = property.qualifiers().zip(property_type(property));
-        attribute.into_iter().flat_map(|(attribute, kind)| {
+    qualified(envelope).flat_map(|(property, attribute)| {
+        property_type(property).into_iter().flat_map(move |kind| {
             let faults = Qualifiers::parse(&attribute.value())
                 .map(|read| read.faults(kind))
                 .unwrap_or_default();
@@ -123,10 +131,8 @@ pub(super) fn contradictory_qualifiers(envelope: &Scope<'_, '_>, out: &mut Out<'
 /// DSP0243 9.5.1: the default obeys the qualifiers. An empty one of a property that people may set makes
 /// importers ask, whatever the qualifiers say.
 pub(super) fn default_breaks_qualifiers(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
-    for (_, property) in envelope.properties() {
-        let Some((attribute, kind)) = property.qualifiers().zip(property_type(property)) else {
-            continue;
-        };
+    for (property, attribute) in qualified(envelope) {
+        let Some(kind) = property_type(property) else { continue };
         let text = attribute.value();
         let Ok(qualifiers) = Qualifiers::parse(&text) else { continue };
         let checker = qualifiers.checker(kind);

@@ -180,7 +180,7 @@ proptest! {
 
 #[test]
 fn common_units_are_what_they_are_read_as() {
-    for (text, unit) in super::COMMON {
+    for (text, unit) in COMMON {
         // White space around it has it read as any other.
         assert_eq!(Unit::parse(&format!(" {text}")), Ok(unit), "{text}");
     }

@@ -91,7 +91,8 @@ impl Variants {
     fn read_item(&mut self, item: Item<'_, '_>, bits: &HashMap<String, u64>, all: u64) -> usize {
         let (settings, extensions) = (narrow(self.settings.len()), narrow(self.extensions.len()));
         let kind = item.kind();
-        let (mut set, mut resource_type, mut is_native) = (0, None, true);
+        let (mut set, mut resource_type) = (0_u64, None);
+        let (mut is_native, mut is_ordered, mut is_filled) = (true, true, true);
         for child in item.element().children() {
             let id = child.node().id();
             match setting_of(child, kind) {
@@ -100,6 +101,9 @@ impl Variants {
                     if setting == Setting::ResourceType && set & setting.bit() == 0 {
                         resource_type = number::unsigned_short(&child.text()).ok();
                     }
+                    // No bit as high as this one was there before.
+                    is_ordered &= set < setting.bit();
+                    is_filled &= child.node().begins_with_text();
                     set |= setting.bit();
                     is_native &= child.namespace() == kind.namespace();
                     self.settings.push((setting, id));
@@ -121,6 +125,8 @@ impl Variants {
             options,
             bound: item.bound_kind(),
             is_native,
+            is_ordered,
+            is_filled,
             resource_type,
             set,
             settings: settings..narrow(self.settings.len()),

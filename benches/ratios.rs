@@ -1,0 +1,285 @@
+//! How fast we are beside others that do the same or less: in one process, in turn, as ratios.
+//!
+//! `cargo bench --bench ratios [-- parse|validate|decode|digest|verify|process]…`. A machine with nothing else to
+//! do gives figures worth quoting; the spread says how far to trust them.
+//!
+//! `OVF_BENCH_LARGE` adds descriptors of 100 MB and packages of 512 MB members; `OVF_CLI` names the binary
+//! of the command line, of which `process` measures whole processes.
+#![allow(
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    missing_docs,
+    reason = "it prints figures"
+)]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use base64::Engine as _;
+use ovf::digest::{Algorithm, Hasher};
+use ovf::package::{Files, PackageReader};
+use ovf::{Limits, Source, Validator};
+use sha2::Digest as _;
+use support::race::Race;
+
+const PARTS: [(&str, fn()); 6] = [
+    ("parse", parse),
+    ("validate", validate),
+    ("decode", decode),
+    ("digest", digest),
+    ("verify", verify),
+    ("process", process),
+];
+
+fn main() {
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    for (name, run) in PARTS {
+        if wanted.is_empty() || wanted.iter().any(|wanted| wanted == name) {
+            run();
+        }
+    }
+}
+
+fn is_large() -> bool {
+    std::env::var_os("OVF_BENCH_LARGE").is_some()
+}
+
+fn descriptors() -> Vec<(&'static str, String)> {
+    let mut all = vec![
+        ("small", support::descriptor(10_000)),
+        ("gen10", support::descriptor(10_000_000)),
+        ("dense500k", support::dense(500_000)),
+        ("text4m", support::licence(4_000_000)),
+    ];
+    if is_large() {
+        all.push(("gen100", support::descriptor(100_000_000)));
+    }
+    all
+}
+
+/// XML to a tree, with every check of well-formedness.
+fn parse() {
+    for (name, text) in descriptors() {
+        let title = format!("parse {name}");
+        let mut race = Race::new(&title, text.len());
+        let text = &text;
+        for (reader, read) in support::CONTESTANTS {
+            race = race.with(reader, move || read(text));
+        }
+        race.run();
+    }
+}
+
+/// Bytes to a report of every rule, beside readers that look at the XML alone.
+fn validate() {
+    for (name, text) in descriptors() {
+        let title = format!("validate {name}");
+        let file = Temporary::file("validate.ovf", text.as_bytes());
+        let mut race = Race::new(&title, text.len());
+        if is_there("xmllint") {
+            race = race.with("xmllint --noout (process)", || {
+                ran(Command::new("xmllint").arg("--noout").arg(&file.0))
+            });
+        }
+        race.with("roxmltree, reading alone", || support::roxmltree(&text))
+            .with("ovf, reading alone", || support::ours(&text))
+            .with("ovf, every rule", || support::checked(&text))
+            .run();
+    }
+}
+
+/// base64 of gzip to a tree.
+fn decode() {
+    let text = support::descriptor(10_000_000);
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(text.as_bytes()).expect("memory takes it");
+    let packed = gzip.finish().expect("memory takes it");
+    let packed = base64::engine::general_purpose::STANDARD.encode(packed);
+    Race::new("base64(gzip) to a tree, gen10", text.len())
+        .with("base64, miniz_oxide, our tree", || {
+            let gzip = base64::engine::general_purpose::STANDARD.decode(&packed).expect("base64");
+            // The header that the encoder writes has ten bytes, the trailer eight.
+            let deflated = &gzip[10..gzip.len() - 8];
+            let bytes = miniz_oxide::inflate::decompress_to_vec(deflated).expect("deflate");
+            support::ours(&String::from_utf8(bytes).expect("UTF-8"))
+        })
+        .with("ovf", || {
+            let source =
+                Source::decode_with(packed.as_bytes(), &Limits::unlimited()).expect("text");
+            support::ours(source.text())
+        })
+        .run();
+}
+
+/// One digest in memory, beside the bare loop over the same implementation.
+fn digest() {
+    let bytes: Vec<u8> =
+        (0..64 << 20).map(|at: u32| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    Race::new("SHA-256", bytes.len())
+        .with("sha2, bare", || sha2::Sha256::digest(&bytes)[0].into())
+        .with("ovf", || hashed(Algorithm::Sha256, &bytes))
+        .run();
+    Race::new("SHA-512", bytes.len())
+        .with("sha2, bare", || sha2::Sha512::digest(&bytes)[0].into())
+        .with("ovf", || hashed(Algorithm::Sha512, &bytes))
+        .run();
+}
+
+fn hashed(algorithm: Algorithm, bytes: &[u8]) -> u64 {
+    let mut hasher = Hasher::new(algorithm);
+    bytes.chunks(1 << 20).for_each(|piece| hasher.update(piece));
+    hasher.finish().to_string().len() as u64
+}
+
+/// A package of four large members: a folder and an archive, beside `sha256sum`.
+fn verify() {
+    let size = if is_large() { 512 << 20 } else { 64 << 20 };
+    let member: Vec<u8> =
+        (0..size).map(|at: u32| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let folder = Temporary::folder();
+    let names: Vec<String> = (1..=4).map(|n| format!("disk{n}.vmdk")).collect();
+    let references: String =
+        names.iter().map(|name| format!("<File ovf:id=\"{name}\" ovf:href=\"{name}\"/>")).collect();
+    let descriptor = format!(
+        "<Envelope xmlns=\"http://schemas.dmtf.org/ovf/envelope/1\" xmlns:ovf=\"http://schemas.dmtf.org/ovf/envelope/1\">\
+         <References>{references}</References></Envelope>"
+    );
+    let digest = hex(&sha2::Sha256::digest(&member));
+    let mut manifest = format!("SHA256(vm.ovf)= {}\n", hex(&sha2::Sha256::digest(&descriptor)));
+    let mut archive =
+        tar::Builder::new(std::fs::File::create(folder.0.join("all.ova")).expect("writable"));
+    for name in &names {
+        manifest += &format!("SHA256({name})= {digest}\n");
+    }
+    for (name, content) in [("vm.ovf", descriptor.as_bytes()), ("vm.mf", manifest.as_bytes())]
+        .into_iter()
+        .chain(names.iter().map(|name| (name.as_str(), member.as_slice())))
+    {
+        std::fs::write(folder.0.join(name), content).expect("writable");
+        let mut header = tar::Header::new_ustar();
+        header.set_size(content.len() as u64);
+        header.set_mode(0o644);
+        archive.append_data(&mut header, name, content).expect("writable");
+    }
+    archive.into_inner().expect("writable");
+    let all = 4 * member.len();
+    drop(member);
+    let reader = PackageReader::new(Validator::new());
+    let ova = folder.0.join("all.ova");
+    Race::new("verify an OVA of four members", all)
+        .with("sha256sum (process)", || ran(Command::new("sha256sum").arg(&ova)))
+        .with("sha2, bare, 1 MiB reads", || bare(&ova))
+        .with("ovf, one pass", || {
+            let package = reader
+                .archive(std::fs::File::open(&ova).expect("readable"))
+                .expect("a tar archive");
+            verified(&package)
+        })
+        .run();
+    Race::new("verify a folder of four members", all)
+        .with("sha2, bare, one after the other", || {
+            names.iter().map(|name| bare(&folder.0.join(name))).sum()
+        })
+        .with("ovf", || {
+            let package = reader.folder(&mut Folder(folder.0.clone()), None).expect("a folder");
+            verified(&package)
+        })
+        .run();
+}
+
+fn verified(package: &ovf::package::Package) -> u64 {
+    let texts = package.texts();
+    let report = package.check(&texts);
+    report.files().iter().filter_map(|file| file.bytes).sum()
+}
+
+fn bare(path: &Path) -> u64 {
+    let mut file = std::fs::File::open(path).expect("readable");
+    let mut piece = vec![0; 1 << 20];
+    let mut hasher = sha2::Sha256::new();
+    loop {
+        match file.read(&mut piece).expect("readable") {
+            0 => return hasher.finalize()[0].into(),
+            read => hasher.update(&piece[..read]),
+        }
+    }
+}
+
+/// Whole processes: what is there before the first byte is read.
+fn process() {
+    let Some(ovf) = std::env::var_os("OVF_CLI") else {
+        println!("\nprocess: skipped, `OVF_CLI` does not name the binary");
+        return;
+    };
+    let text = support::descriptor(15_000);
+    let file = Temporary::file("process.ovf", text.as_bytes());
+    let mut race = Race::new("a process for one small descriptor", text.len())
+        .with("/bin/true", || ran(&mut Command::new("/bin/true")));
+    if is_there("xmllint") {
+        race = race
+            .with("xmllint --noout", || ran(Command::new("xmllint").arg("--noout").arg(&file.0)));
+    }
+    race.with("ovf validate", || ran(Command::new(&ovf).arg("validate").arg(&file.0))).run();
+}
+
+fn ran(command: &mut Command) -> u64 {
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("it starts");
+    u64::from(status.success())
+}
+
+fn is_there(tool: &str) -> bool {
+    Command::new(tool).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A file or folder that is removed again.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    fn folder() -> Self {
+        let path = std::env::temp_dir().join(format!("ovf-bench-{}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("writable");
+        Self(path)
+    }
+
+    fn file(name: &str, bytes: &[u8]) -> Self {
+        let path = std::env::temp_dir().join(format!("{}-{name}", std::process::id()));
+        std::fs::write(&path, bytes).expect("writable");
+        Self(path)
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _gone = if self.0.is_dir() {
+            std::fs::remove_dir_all(&self.0)
+        } else {
+            std::fs::remove_file(&self.0)
+        };
+    }
+}
+
+/// The files of a folder, save the archive made of them.
+struct Folder(PathBuf);
+
+impl Files for Folder {
+    fn list(&mut self) -> io::Result<Vec<String>> {
+        let names: BTreeMap<String, ()> = std::fs::read_dir(&self.0)?
+            .filter_map(|entry| Some((entry.ok()?.file_name().into_string().ok()?, ())))
+            .filter(|(name, ())| !name.ends_with(".ova"))
+            .collect();
+        Ok(names.into_keys().collect())
+    }
+
+    fn open(&mut self, name: &str) -> io::Result<Option<Box<dyn Read + Send>>> {
+        Ok(Some(Box::new(std::fs::File::open(self.0.join(name))?)))
+    }
+}
