@@ -152,6 +152,7 @@ impl Edited {
 
 /// What a name in an [`EditError`] is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Named {
     /// A virtual system or a collection.
     Entity,
@@ -163,6 +164,14 @@ pub enum Named {
     Network,
     /// A file of `References`, by its id.
     File,
+    /// A disk of the `DiskSection`, by its id.
+    Disk,
+    /// A placement group, by its id.
+    PlacementGroup,
+    /// A group of VMware's for placing by tags, by its id.
+    TagPlacementGroup,
+    /// A storage group of VMware's, by its id.
+    StorageGroup,
 }
 
 impl fmt::Display for Named {
@@ -173,6 +182,10 @@ impl fmt::Display for Named {
             Self::Option => "deployment option",
             Self::Network => "network",
             Self::File => "file",
+            Self::Disk => "disk",
+            Self::PlacementGroup => "placement group",
+            Self::TagPlacementGroup => "group for placing by tags",
+            Self::StorageGroup => "storage group",
         })
     }
 }

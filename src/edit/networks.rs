@@ -197,7 +197,7 @@ fn is_connection(node: Node<'_, '_>) -> bool {
 }
 
 /// Writes the text of an element, keeping the blanks around it.
-fn set_text(edit: &mut Edit, node: Node<'_, '_>, new: &str) {
+pub(super) fn set_text(edit: &mut Edit, node: Node<'_, '_>, new: &str) {
     let text = node.tree().text();
     let (content, span) = (node.content(), node.text_span());
     let slice = |span: Span| text.get(span.range()).unwrap_or_default();

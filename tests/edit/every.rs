@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use ovf::edit::{
-    Edit, EditError, FileEntry, Fragment, PropertyDefault, SectionTree, add_file, add_section,
-    remove_sections, rename_entities, rename_entity, rename_networks, set_file_sizes,
-    set_property_defaults, vcloud_names,
+    Edit, EditError, FileEntry, Fragment, Named, PropertyDefault, SectionTree, add_file,
+    add_section, remove_sections, rename_entities, rename_entity, rename_ids, rename_networks,
+    set_file_sizes, set_property_defaults, vcloud_names,
 };
 use ovf::model::{OstNodeType, SectionKind};
 use ovf::source::{Charset, Encoding};
@@ -35,6 +35,37 @@ pub(crate) fn edits(valid: &Valid<Envelope<'_>>) -> Vec<(String, Make)> {
             format!("network {old}"),
             Box::new(move |valid| rename_networks(valid, [(&*old, &*new)])),
         );
+    }
+    let ids = |what: Named| -> Vec<String> {
+        let attributes: Vec<_> = match what {
+            Named::File => valid.files().filter_map(|one| one.id()).collect(),
+            Named::Disk => valid.disks().filter_map(|one| one.id()).collect(),
+            Named::PlacementGroup => valid.placement_groups().filter_map(|one| one.id()).collect(),
+            Named::TagPlacementGroup => {
+                valid.tag_placement_groups().filter_map(|one| one.id()).collect()
+            }
+            _ => valid.storage_groups().filter_map(|one| one.id()).collect(),
+        };
+        attributes.into_iter().map(|id| id.value().into_owned()).collect()
+    };
+    for what in [
+        Named::File,
+        Named::Disk,
+        Named::PlacementGroup,
+        Named::TagPlacementGroup,
+        Named::StorageGroup,
+    ] {
+        let pairs: Vec<(String, String)> = ids(what)
+            .into_iter()
+            .enumerate()
+            .map(|(at, old)| (old, format!("it's <{at}> & \"more\"")))
+            .collect();
+        if !pairs.is_empty() {
+            let make = move |valid: &Valid<Envelope<'_>>| {
+                rename_ids(valid, what, pairs.iter().map(|(old, new)| (&**old, &**new)))
+            };
+            push(format!("rename every {what}"), Box::new(make));
+        }
     }
     let options: Vec<String> =
         valid.configurations().filter_map(|one| Some(one.id()?.value().into_owned())).collect();

@@ -8,6 +8,7 @@ mod entities;
 mod every;
 mod files;
 mod generated;
+mod ids;
 mod networks;
 mod properties;
 mod sections;
