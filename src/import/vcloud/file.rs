@@ -124,7 +124,7 @@ mod tests {
         }
         assert_eq!(ranges.0, [0..7, 8..10]);
         ranges.add(7..8).unwrap();
-        assert_eq!(ranges.0.as_slice(), &[0..10_u64][..]);
+        assert_eq!((ranges.0.len(), ranges.len()), (1, 10));
     }
 
     #[test]
