@@ -468,3 +468,46 @@ fn issues_are_in_order() {
     assert!(lines.is_sorted() && !lines.is_empty());
     assert_eq!(web, environment(&three_tier(), "web", &choices()));
 }
+
+/// One fault at a time, put into a document without one: the schema finds it when we do.
+#[test]
+fn faults_put_into_a_document() {
+    let Some(schema) = xmllint::environment_schema("1.1.0") else { return };
+    let text =
+        std::fs::read_to_string("testdata/environment/OVF5812-wrong-environment-id/good.xml");
+    let text = text.unwrap().replace(
+        "<PropertySection>",
+        "<PlatformSection><Kind>K</Kind><Version>1</Version><Vendor>V</Vendor><Locale>de</Locale>\
+         <Timezone>1</Timezone></PlatformSection><PropertySection>",
+    );
+    let text = text.replacen("<Entity", "<!-- the siblings --><Entity", 1);
+    // The second one would be in an Entity, where the schema lets it pass.
+    let (before, after) = text.split_at(text.find("<Entity").unwrap());
+    let platform =
+        after.find("<PlatformSection>").unwrap()..after.find("<PropertySection>").unwrap();
+    let text = format!("{before}{}", after.replace(&after[platform], ""));
+    let mut mutants = support::mutants::mutants(&text);
+    mutants.insert(0, support::mutants::Mutant::unchanged(&text));
+    assert!(mutants.len() > 50);
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("environments");
+    std::fs::create_dir_all(&folder).unwrap();
+    let files: Vec<PathBuf> = (0..mutants.len()).map(|n| folder.join(format!("{n}.xml"))).collect();
+    for (mutant, file) in mutants.iter().zip(&files) {
+        std::fs::write(file, &mutant.text).unwrap();
+    }
+    let verdicts = xmllint::judge(&schema, &files);
+    let mut faults = Vec::new();
+    for (mutant, file) in mutants.iter().zip(&files) {
+        let source = Source::decode(mutant.text.as_bytes()).unwrap();
+        let report = Validator::new().check_environment(&source, None);
+        let ours = report.diagnostics().iter().any(|d| {
+            let is_empty = source.text()[d.span.range()].contains('=');
+            is_of_the_schema(d.code) && !is_empty
+        });
+        let theirs = !verdicts[file].errors.is_empty();
+        if ours != theirs {
+            faults.push((mutant.change, &mutant.what, mutant.line, ours, &verdicts[file].errors));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}

@@ -98,8 +98,8 @@ fn system(out: &mut String, n: u32) {
          \x20         <rasd:ResourceSubType>VmxNet3</rasd:ResourceSubType>\n\
          \x20         <rasd:ResourceType>10</rasd:ResourceType>\n        </Item>\n      </VirtualHardwareSection>\n\
          \x20     <ProductSection>\n        <Info>What is installed on the virtual machine, and how it is configured when it starts</Info>\n        <Product>Service {n}</Product>\n\
-         \x20       <Vendor>Example</Vendor>\n        <Version>1.{n}</Version>\n        <Category>Network</Category>\n\
-         \x20       <ProductUrl>https://example.org/service/{n}/index.html</ProductUrl>"
+         \x20       <Vendor>Example</Vendor>\n        <Version>1.{n}</Version>\n\
+         \x20       <ProductUrl>https://example.org/service/{n}/index.html</ProductUrl>\n        <Category>Network</Category>"
     );
     for key in ["hostname", "address", "gateway", "password"] {
         let password = if key == "password" { " ovf:password=\"true\"" } else { "" };

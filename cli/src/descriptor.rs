@@ -38,6 +38,8 @@ pub struct Descriptor {
     pub certificate: Option<String>,
     /// Message bundles in files of the package, as far as they could be found and read.
     pub bundles: Vec<Bundle>,
+    /// The same as they are in their files, by name in the package.
+    pub bundle_files: Vec<(String, Vec<u8>)>,
     bytes: Vec<u8>,
 }
 
@@ -69,6 +71,11 @@ impl Descriptor {
             }
             Opened::Folder(path) => Self::of_folder(&name, &path, limits),
         }
+    }
+
+    /// Its bytes, as they were read.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// Its text.
@@ -108,6 +115,7 @@ impl Descriptor {
                 room = room.saturating_sub(found.size);
                 let bytes = member(&mut archive, found.size)?;
                 read.bundles.extend(bundle(&bytes, language, limits));
+                read.bundle_files.push((without_dot(&found.name).to_owned(), bytes));
             }
             next = archive.next_member().map_err(unreadable)?;
         }
@@ -163,6 +171,7 @@ impl Descriptor {
             let Some(rest) = room.checked_sub(bytes.len() as u64) else { continue };
             room = rest;
             self.bundles.extend(bundle(&bytes, language, limits));
+            self.bundle_files.push((name, bytes));
         }
     }
 
@@ -278,7 +287,7 @@ impl Wanted {
 }
 
 /// The name of the file a reference means, when that is one of the package and safe to open.
-fn local_path(href: &str) -> Option<String> {
+pub fn local_path(href: &str) -> Option<String> {
     let Ok(Href { target: Target::Path(path), .. }) = Href::parse(href) else { return None };
     safe::check(&path).is_ok().then(|| path.into_owned())
 }

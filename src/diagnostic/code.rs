@@ -10,7 +10,7 @@ use super::codes::TABLES;
 /// Numbers are never reused. The thousands say where the fault lies: 0 decoding and limits, 1 XML,
 /// 2 envelope and sections, 3 references, disks and networks, 4 hardware, 5 properties, deployment
 /// options, startup and strings, 6 manifest, certificate and package, 7 vendor sections, 8 what
-/// vSphere refuses, 9 what vCloud refuses.
+/// vSphere refuses, 9 what vCloud refuses, and what writing in an earlier version loses.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(pub(super) u16);
 

@@ -2,6 +2,8 @@
 
 mod algorithm;
 mod hasher;
+#[cfg(feature = "serde")]
+mod saved;
 mod value;
 
 pub use self::algorithm::{Algorithm, Algorithms, Strength};

@@ -1,16 +1,24 @@
 //! What is to be replaced in a text.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::span::Span;
 
 /// A piece of a text, and what stands there afterwards.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Change {
     /// What is replaced, in bytes; empty where something is put in.
     pub span: Span,
     /// What stands there afterwards: XML, already escaped.
     pub text: String,
+}
+
+impl fmt::Debug for Change {
+    /// What is written may be a password: only how long it is, is shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes for {}..{}", self.text.len(), self.span.start, self.span.end)
+    }
 }
 
 /// Two changes want to replace the same bytes.

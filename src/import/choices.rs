@@ -16,6 +16,7 @@ use super::texts::Bundle;
 /// choices.networks.insert("VM Network".to_owned(), "network-7".to_owned());
 /// ```
 #[derive(Clone, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Choices {
     /// The name of the machine or vApp; from the descriptor when absent.
@@ -86,6 +87,7 @@ impl fmt::Debug for Choices {
 
 /// Which licences of a package are accepted (DSP0243 9.6).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum EulaAcceptance {
     /// None yet.
     #[default]
@@ -96,6 +98,7 @@ pub enum EulaAcceptance {
 
 /// Which settings of `vmw:ExtraConfig` are taken over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ExtraConfigFilter {
     /// All of them.
     #[default]
@@ -114,6 +117,7 @@ macro_rules! spelled {
     ) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$variant_doc])* $variant,)+

@@ -4,6 +4,7 @@ mod gather;
 mod sizes;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
 pub use self::sizes::Sizes;
@@ -13,6 +14,7 @@ use crate::model::{
     Requisite,
 };
 use crate::value::href::{Href, Target};
+use crate::xml::NodeId;
 
 /// What a file is for an importer: `OvfFileInfo.FileType` of vSphere's import sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,6 +87,8 @@ pub struct Files<'e, 's> {
     disks: Vec<ImportDisk<'e, 's>>,
     /// Indices of all files.
     order: Vec<usize>,
+    /// The disks, by their elements.
+    places: HashMap<NodeId, usize>,
     sizes: Sizes,
 }
 
@@ -169,7 +173,9 @@ impl<'e, 's> Files<'e, 's> {
         let (files, disks) = gather::gather(deployment);
         let order = gather::order(&files, &disks);
         let sizes = Sizes::of(&files, &disks);
-        Self { files, disks, order, sizes }
+        let id = |disk: &ImportDisk<'e, 's>| disk.disk.element().node().id();
+        let places = disks.iter().enumerate().map(|(at, disk)| (id(disk), at)).collect();
+        Self { files, disks, order, places, sizes }
     }
 
     /// The files, in the order of References. Those without a `href` are left out.
@@ -182,6 +188,12 @@ impl<'e, 's> Files<'e, 's> {
     #[must_use]
     pub fn disks(&self) -> &[ImportDisk<'e, 's>] {
         &self.disks
+    }
+
+    /// What is known of a disk.
+    #[must_use]
+    pub fn disk(&self, disk: Disk<'_, '_>) -> Option<&ImportDisk<'e, 's>> {
+        self.disks.get(*self.places.get(&disk.element().node().id())?)
     }
 
     /// All files in the order they have to be sent in: that of References, but what a disk is a delta of

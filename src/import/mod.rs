@@ -8,10 +8,14 @@ mod deployment;
 pub mod environment;
 mod expansion;
 mod files;
+pub mod inspect;
 pub mod parameters;
+mod preview;
 mod property_type;
 pub mod spec;
+pub mod session;
 mod texts;
+pub mod vcloud;
 
 pub use self::choices::{
     Choices, DiskProvisioning, EulaAcceptance, ExtraConfigFilter, IpAllocationPolicy, IpProtocol,
@@ -21,5 +25,7 @@ pub use self::expansion::{Expanded, Expansion};
 pub use self::files::{
     Chunks, FileType, FileUser, Files, ImportDisk, ImportFile, Sizes, companions,
 };
+pub use self::inspect::Inspection;
+pub use self::preview::{InvalidArgument, Preview, PreviewFile, decode_descriptor};
 pub use self::property_type::{network_expression, property_type};
 pub use self::texts::{Bundle, Texts};

@@ -14,6 +14,7 @@ const DEFAULT_LANGUAGE: &str = "en-US";
 
 /// A message bundle that is not in the descriptor: texts of one language by message id (DSP0243 10.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Bundle {
     /// `xml:lang`; that of whatever is wanted, when absent.
     pub language: Option<String>,

@@ -13,8 +13,10 @@ mod name;
 mod reader;
 mod rules;
 mod verdict;
+mod warning;
 
 pub use self::checker::{FileCheck, ManifestChecker};
 pub use self::entries::{Entry, Manifest, UnreadableEntry};
 pub use self::reader::{ManifestReader, Parsed};
 pub use self::verdict::{FileVerdict, Obstacle, Verdict, Verdicts};
+pub use self::warning::{Warning, WarningBehavior, WarningType};

@@ -20,6 +20,10 @@ pub(super) struct Census {
     pub(super) connections: Vec<NodeId>,
     /// VMware's `Config`, `ExtraConfig`, `CoresPerSocket` and `StorageGroup`, wherever they stand.
     pub(super) vmware_settings: Vec<NodeId>,
+    /// The names of all attributes, a bit for each.
+    pub(super) all: u64,
+    /// Whether there may be a `$` in the value of some attribute.
+    pub(super) has_dollars: bool,
     /// Whether some element is called `VirtualQuantityUnits`.
     pub(super) has_quantity_units: bool,
 }
@@ -53,12 +57,13 @@ impl Census {
             sets: Vec::with_capacity(tree.len()),
             ..Self::default()
         };
+        census.has_dollars = tree.has_dollar();
         let mut attributes = tree.attributes();
         // Elements before these numbers are inside somebody's.
         let (mut vendors, mut others) = (0, 0);
         for node in tree.elements() {
             let namespace = class(node.namespace_id());
-            let name = ElementName::of(node.local());
+            let name = ElementName::of_bytes(node.local_bytes());
             census.elements.push(name);
             census.list(node.id(), name, namespace);
             let at = node.id().index();
@@ -71,10 +76,11 @@ impl Census {
             let setting = Surroundings { is_vendors: at < vendors, is_ovf: at >= others };
             let mut set = 0;
             for attribute in attributes.by_ref().take(node.attribute_numbers().len()) {
-                let name = AttributeName::of(attribute.local());
+                let name = AttributeName::of_bytes(attribute.local_bytes());
                 set |= name.bit();
                 let number = census.attributes.len();
                 census.attributes.push(name);
+                census.has_dollars |= !attribute.is_plain();
                 let namespace = class(attribute.namespace_id());
                 let is_other = namespace.is_ovf() && attribute.namespace_id() != own;
                 if is_other
@@ -86,6 +92,7 @@ impl Census {
                     census.notable.push(Notable { element: node.id(), attribute, setting });
                 }
             }
+            census.all |= set;
             census.sets.push(set);
         }
         census
@@ -148,10 +155,11 @@ fn may_refer(name: AttributeName, attribute: Attribute<'_, '_>) -> bool {
     {
         return true;
     }
-    let value = attribute.raw();
-    let first = value.as_bytes().first().copied().unwrap_or_default();
-    (first == b'o' && value.starts_with("ovf:/"))
-        || first.is_ascii_whitespace()
-        || !first.is_ascii() && value.trim_start().starts_with("ovf:/")
-        || attribute.has_dollar()
+    let value = attribute.raw_bytes();
+    match value.first() {
+        None => false,
+        Some(b'o') if value.starts_with(b"ovf:/") => true,
+        // White space may stand before it.
+        Some(&first) => first <= b' ' || !first.is_ascii() || attribute.has_dollar(),
+    }
 }

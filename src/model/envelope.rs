@@ -211,7 +211,7 @@ impl<'s> Envelope<'s> {
     }
 
     /// All nodes of the section tree in document order, the envelope first.
-    pub fn ost_nodes(&self) -> impl Iterator<Item = OstNode<'_, 's>> {
+    pub fn ost_nodes(&self) -> impl ExactSizeIterator<Item = OstNode<'_, 's>> {
         (0..self.nodes.len()).map(|index| OstNode::new(self, index))
     }
 
@@ -264,9 +264,9 @@ impl<'s> Envelope<'s> {
         self.parts.get(place as usize)
     }
 
-    /// Where the parts of a node begin in the list of parts.
-    pub(super) fn first_part(&self, index: usize) -> usize {
-        self.nodes.get(index).map_or(0, |node| node.parts.start)
+    /// Where the parts of a node are in the list of parts.
+    pub(super) fn part_places(&self, index: usize) -> Range<usize> {
+        self.nodes.get(index).map_or(0..0, |node| node.parts.clone())
     }
 
     /// The attributes that rules about the whole descriptor care for, in document order.
@@ -282,6 +282,16 @@ impl<'s> Envelope<'s> {
                 surroundings: notable.setting,
             })
         })
+    }
+
+    /// Whether there may be a `$` in the value of some attribute, as it is meant.
+    pub(crate) const fn values_may_hold_dollars(&self) -> bool {
+        self.census.has_dollars
+    }
+
+    /// Whether no element has an attribute of a name, in whatever namespace.
+    pub(crate) const fn has_no(&self, name: AttributeName) -> bool {
+        self.census.all & name.bit() == 0
     }
 
     /// The elements called `HostResource`, in whatever namespace, in document order.
@@ -336,8 +346,7 @@ impl<'s> Envelope<'s> {
     }
 
     pub(super) fn node_parts(&self, index: usize) -> impl Iterator<Item = Part<'_, 's>> + Clone {
-        let range = self.nodes.get(index).map_or(0..0, |node| node.parts.clone());
-        self.parts.get(range).unwrap_or_default().iter().filter_map(move |part| {
+        self.parts.get(self.part_places(index)).unwrap_or_default().iter().filter_map(move |part| {
             let node = self.tree.node(part.element)?;
             Some(Part { element: Element::new(self, node), kind: part.kind })
         })

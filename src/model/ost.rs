@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use super::element::Element;
 use super::envelope::Envelope;
+use super::names::AttributeName;
 use super::parts::{Part, PartKind};
 use super::section::OstSection;
 
@@ -85,7 +86,11 @@ impl<'e, 's> OstNode<'e, 's> {
     pub fn id(self) -> Cow<'s, str> {
         match self.node_type() {
             OstNodeType::Envelope => Cow::Borrowed(""),
-            _ => self.element().attribute("id").map(|id| id.value()).unwrap_or_default(),
+            _ => self
+                .element()
+                .attribute_named(AttributeName::Id)
+                .map(|id| id.value())
+                .unwrap_or_default(),
         }
     }
 
@@ -99,6 +104,11 @@ impl<'e, 's> OstNode<'e, 's> {
     #[must_use]
     pub fn line(self) -> u32 {
         self.envelope.source().line_col(self.element().start_tag().start).line
+    }
+
+    /// Where its parts are in the list of all parts.
+    pub(super) fn part_places(self) -> std::ops::Range<usize> {
+        self.envelope.part_places(self.index)
     }
 
     /// All child elements, in document order, with what they are.

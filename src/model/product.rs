@@ -7,7 +7,7 @@ use super::envelope::Envelope;
 use super::lists::PropertyData;
 use super::names::{AttributeName, ElementName};
 use super::ost::OstNode;
-use super::secrets::is_password;
+use super::secrets::{is_password, is_password_type, says_password};
 use super::section::SectionKind;
 use super::view::view;
 use crate::namespace::Namespace;
@@ -246,7 +246,19 @@ impl<'e, 's> Property<'e, 's> {
     /// Whether its values must never be shown. What is written wrong counts as yes.
     #[must_use]
     pub fn is_secret(self) -> bool {
-        is_password(self.element.node())
+        use AttributeName::{IsPassword, Other, Password, Type};
+        let element = self.element;
+        if !element.has_no(Other) {
+            // A name with a prefix that is not declared is among the others.
+            return is_password(element.node());
+        }
+        let may_say = [Password, IsPassword, Type].into_iter().any(|name| !element.has_no(name));
+        may_say
+            && element.named_attributes().any(|(name, attribute)| match name {
+                Password | IsPassword => says_password(attribute),
+                Type => is_password_type(attribute),
+                _ => false,
+            })
     }
 
     /// `qualifiers`: what values must obey beside the type.

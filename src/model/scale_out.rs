@@ -2,6 +2,7 @@
 //! about what a machine is given at its start (9.11).
 
 use super::envelope::Envelope;
+use super::names::ElementName;
 use super::ost::OstNode;
 use super::section::SectionKind;
 use super::view::view;
@@ -59,7 +60,7 @@ view! {
 impl<'e, 's> ScaleOut<'e, 's> {
     /// The instance counts, in document order.
     pub fn instance_counts(self) -> impl Iterator<Item = InstanceCount<'e, 's>> + use<'e, 's> {
-        self.element().children_named("InstanceCount").map(InstanceCount::new)
+        self.element().children_of(ElementName::InstanceCount).map(InstanceCount::new)
     }
 }
 
@@ -84,7 +85,7 @@ impl<'s> Envelope<'s> {
     /// The environment files, in document order.
     pub fn environment_files(&self) -> impl Iterator<Item = EnvironmentFile<'_, 's>> {
         self.sections(SectionKind::EnvironmentFiles)
-            .flat_map(|(_, section)| section.element().children_named("File"))
+            .flat_map(|(_, section)| section.element().children_of(ElementName::File))
             .map(EnvironmentFile::new)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::namespace::ENVIRONMENT;
 use crate::span::Span;
-use crate::xml::{Node, Tree};
+use crate::xml::{Attribute, Node, Tree};
 
 /// The attribute values that no message, snippet or log may show: the values of password properties,
 /// in document order. In an OVF environment document, which does not say what is a password, they are
@@ -148,10 +148,20 @@ fn value(text: &[u8]) -> Option<(usize, usize)> {
 /// `isPassword` that some write for it, or has VMware's type of that name.
 pub(super) fn is_password(property: Node<'_, '_>) -> bool {
     property.attributes().any(|attribute| match bare(attribute.name()) {
-        "password" | "isPassword" => !matches!(attribute.value().trim(), "" | "false" | "0"),
-        "type" => attribute.value().trim().starts_with("password"),
+        "password" | "isPassword" => says_password(attribute),
+        "type" => is_password_type(attribute),
         _ => false,
     })
+}
+
+/// Whether a `password` is anything but false.
+pub(super) fn says_password(password: Attribute<'_, '_>) -> bool {
+    !matches!(password.value().trim(), "" | "false" | "0")
+}
+
+/// Whether a `type` is VMware's for passwords.
+pub(super) fn is_password_type(type_name: Attribute<'_, '_>) -> bool {
+    type_name.value().trim().starts_with("password")
 }
 
 #[cfg(test)]

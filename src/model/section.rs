@@ -216,6 +216,13 @@ impl<'e, 's> OstSection<'e, 's> {
     /// element that the descriptor does not close is closed.
     #[must_use]
     pub fn xml(self) -> String {
+        self.xml_without(&[])
+    }
+
+    /// The same without some parts of the text, the [secrets](crate::Report::secrets) for one. `hidden` is
+    /// sorted; what of it lies elsewhere counts for nothing.
+    #[must_use]
+    pub fn xml_without(self, hidden: &[Span]) -> String {
         let node = self.element.node();
         let text = node.tree().text();
         let slice = |span: Span| text.get(span.range()).unwrap_or_default();
@@ -247,7 +254,15 @@ impl<'e, 's> OstSection<'e, 's> {
             }
             xml.push('"');
         }
-        xml.push_str(slice(Span::new(name.end, end)));
+        let mut done = name.end;
+        let first = hidden.partition_point(|part| part.start < done);
+        for part in
+            hidden.get(first..).unwrap_or_default().iter().take_while(|part| part.end <= end)
+        {
+            xml.push_str(slice(Span::new(done, part.start)));
+            done = part.end.max(done);
+        }
+        xml.push_str(slice(Span::new(done, end)));
         for name in open {
             xml.push_str("</");
             xml.push_str(name);

@@ -1,6 +1,7 @@
 //! `StartupSection` (DSP0243 9.7).
 
 use super::envelope::Envelope;
+use super::names::ElementName;
 use super::ost::OstNode;
 use super::section::SectionKind;
 use super::view::view;
@@ -30,7 +31,10 @@ impl<'s> Envelope<'s> {
     /// The startup items, in document order, each with the node its section stands on.
     pub fn startup_items(&self) -> impl Iterator<Item = (OstNode<'_, 's>, StartupItem<'_, 's>)> {
         self.sections(SectionKind::Startup).flat_map(|(node, section)| {
-            section.element().children_named("Item").map(move |item| (node, StartupItem::new(item)))
+            section
+                .element()
+                .children_of(ElementName::Item)
+                .map(move |item| (node, StartupItem::new(item)))
         })
     }
 }

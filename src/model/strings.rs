@@ -29,7 +29,7 @@ impl<'e, 's> MessageBundle<'e, 's> {
     /// `xml:lang`: the locale; that of the envelope when absent.
     #[must_use]
     pub fn language(self) -> Option<Attribute<'e, 's>> {
-        self.element().attribute_in(Namespace::Xml, "lang")
+        self.element().attribute_named_in(Namespace::Xml, AttributeName::Lang)
     }
 
     /// The messages, in document order.

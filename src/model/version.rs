@@ -22,7 +22,9 @@ pub(super) fn detect(envelope: &Envelope<'_>, root: Namespace) -> Version {
 fn is_named_1_1(root: Element<'_, '_>) -> bool {
     let location = root.attribute_in(Namespace::Xsi, "schemaLocation");
     location.is_some_and(|location| location.raw().contains("dsp8023_1.1"))
-        || root.attribute("version").is_some_and(|version| version.raw().starts_with("1.1"))
+        || root
+            .attribute_named(AttributeName::Version)
+            .is_some_and(|version| version.raw().starts_with("1.1"))
 }
 
 /// Whether anything stands in it that 1.1 added: an id on `VirtualHardwareSection`,
@@ -33,13 +35,16 @@ fn uses_1_1(envelope: &Envelope<'_>) -> bool {
 }
 
 fn has_new_parts(envelope: &Envelope<'_>) -> bool {
+    let has_units = |section: Element<'_, '_>| {
+        envelope.census().has_quantity_units && has_quantity_units(section)
+    };
     envelope.ost_nodes().any(|node| {
         node.parts().any(|part| match part.kind {
             PartKind::Strings => part.element.attribute_named(AttributeName::FileRef).is_some(),
             PartKind::Section(SectionKind::VirtualHardware) => {
-                part.element.attribute_named(AttributeName::Id).is_some()
-                    || envelope.census().has_quantity_units && has_quantity_units(part.element)
+                part.element.attribute_named(AttributeName::Id).is_some() || has_units(part.element)
             }
+            PartKind::Section(SectionKind::ResourceAllocation) => has_units(part.element),
             _ => false,
         })
     })

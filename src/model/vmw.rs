@@ -187,7 +187,7 @@ impl<'e, 's> ServiceDependency<'e, 's> {
     /// `Name` for people.
     #[must_use]
     pub fn name(self) -> Option<Element<'e, 's>> {
-        self.0.child_in(Namespace::Vmw, "Name")
+        self.0.child_named_in(Namespace::Vmw, ElementName::Name)
     }
 }
 
@@ -202,7 +202,7 @@ impl<'e, 's> Requisite<'e, 's> {
     /// `fileRef`: the id of the file.
     #[must_use]
     pub fn file_ref(self) -> Option<Attribute<'e, 's>> {
-        self.0.attribute("fileRef")
+        self.0.attribute_named(AttributeName::FileRef)
     }
 }
 

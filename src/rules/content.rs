@@ -1,28 +1,28 @@
 //! DSP0243 7.2: virtual systems and collections; `Info` and `Name`.
 
-use super::{Out, Rule, part, whole};
+use super::{Out, Rule, each_part, each_whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{Envelope, OstNode, OstNodeType, PartKind};
+use crate::model::{AttributeName, ElementName, OstNode, OstNodeType, PartKind, Scope};
 use crate::span::Span;
 use crate::value::map::HashMap;
 
 pub(super) const RULES: &[Rule] = &[
-    part(Code::MISSING_ENTITY_ID, missing_entity_id),
-    part(Code::EMPTY_ENTITY_ID, empty_entity_id),
-    part(Code::DUPLICATE_ENTITY_ID, duplicate_entity_id),
-    whole(Code::MISSING_INFO, missing_info),
-    part(Code::MISPLACED_INFO, misplaced_info),
-    part(Code::MISPLACED_NAME, misplaced_name),
-    part(Code::EMPTY_NAME, empty_name),
-    part(Code::SECTION_AFTER_MEMBER, section_after_member),
-    whole(Code::EMPTY_COLLECTION, empty_collection),
-    part(Code::MISPLACED_CONTENT, misplaced_content),
+    each_part(Code::MISSING_ENTITY_ID, missing_entity_id),
+    each_part(Code::EMPTY_ENTITY_ID, empty_entity_id),
+    each_part(Code::DUPLICATE_ENTITY_ID, duplicate_entity_id),
+    each_whole(Code::MISSING_INFO, missing_info),
+    each_part(Code::MISPLACED_INFO, misplaced_info),
+    each_part(Code::MISPLACED_NAME, misplaced_name),
+    each_part(Code::EMPTY_NAME, empty_name),
+    each_part(Code::SECTION_AFTER_MEMBER, section_after_member),
+    each_whole(Code::EMPTY_COLLECTION, empty_collection),
+    each_part(Code::MISPLACED_CONTENT, misplaced_content),
 ];
 
 /// DSP0243 7.2: `id` is required.
-fn missing_entity_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn missing_entity_id(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for entity in entities(envelope) {
-        if entity.element().attribute("id").is_none() {
+        if entity.element().attribute_named(AttributeName::Id).is_none() {
             out.at(
                 entity.element().name_span(),
                 format_args!("the `{}` has no `id`", entity.node_type().element()),
@@ -34,9 +34,9 @@ fn missing_entity_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 7.2: `id` names the entity, so it is not empty.
-fn empty_entity_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn empty_entity_id(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for entity in entities(envelope) {
-        if let Some(id) = entity.element().attribute("id")
+        if let Some(id) = entity.element().attribute_named(AttributeName::Id)
             && id.value().trim().is_empty()
         {
             out.at(
@@ -50,10 +50,13 @@ fn empty_entity_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 7.2: ids are unique among the direct members of a collection.
-fn duplicate_entity_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn duplicate_entity_id(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for parent in envelope.ost_nodes() {
         let mut seen = HashMap::default();
-        for id in parent.children().filter_map(|entity| entity.element().attribute("id")) {
+        for id in parent
+            .children()
+            .filter_map(|entity| entity.element().attribute_named(AttributeName::Id))
+        {
             let value = id.value();
             if value.is_empty() {
                 continue;
@@ -76,7 +79,7 @@ fn duplicate_entity_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 7.2 and 9: entities and sections begin with `Info`.
-fn missing_info(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn missing_info(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for node in envelope.ost_nodes() {
         let is_entity = node.node_type() != OstNodeType::Envelope;
         if is_entity && !node.parts().any(|part| part.kind == PartKind::Info) {
@@ -97,7 +100,7 @@ fn tell_missing_info(out: &mut Out<'_>, span: Span, name: &str) {
 }
 
 /// DSP0243 7.2 and 9: `Info` is the first child.
-fn misplaced_info(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn misplaced_info(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for node in envelope.ost_nodes() {
         let sections = node
             .sections()
@@ -105,11 +108,13 @@ fn misplaced_info(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             .map(|section| section.element());
         let entity = (node.node_type() != OstNodeType::Envelope).then(|| node.element());
         for element in entity.into_iter().chain(sections) {
-            let Some(info) = element.children().skip(1).find(|child| child.is("Info")) else {
+            let Some(info) =
+                element.children().skip(1).find(|child| child.is_named(ElementName::Info))
+            else {
                 continue;
             };
             let Some(first) = element.children().next() else { continue };
-            if !first.is("Info") {
+            if !first.is_named(ElementName::Info) {
                 out.at(
                     info.name_span(),
                     format_args!("`Info` is not the first child of {}", quoted(element.local())),
@@ -123,7 +128,7 @@ fn misplaced_info(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 7.2: one `Name` at most, right after `Info`.
-fn misplaced_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn misplaced_name(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for entity in entities(envelope) {
         let mut before = None;
         for part in entity.parts() {
@@ -148,7 +153,7 @@ fn misplaced_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 7.2: `Name` is what people see.
-fn empty_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn empty_name(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for name in entities(envelope).filter_map(OstNode::name) {
         if name.text().trim().is_empty() {
             out.at(name.start_tag(), format_args!("`Name` is empty"))
@@ -159,7 +164,7 @@ fn empty_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 7.2: the sections of a collection come before its members.
-fn section_after_member(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn section_after_member(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for collection in entities(envelope).filter(is_collection) {
         let mut member = None;
         for part in collection.parts() {
@@ -183,7 +188,7 @@ fn section_after_member(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 7.2: a collection may be empty, which is seldom meant.
-fn empty_collection(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn empty_collection(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for collection in entities(envelope).filter(is_collection) {
         if collection.children().next().is_none() {
             out.at(collection.element().name_span(), format_args!("the collection has no members"))
@@ -193,7 +198,7 @@ fn empty_collection(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 7.2: only collections have members.
-fn misplaced_content(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn misplaced_content(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for inner in entities(envelope) {
         let Some(outer) = inner.parent() else { continue };
         if outer.node_type() == OstNodeType::VirtualSystem {
@@ -210,7 +215,7 @@ fn misplaced_content(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     }
 }
 
-fn entities<'e, 's>(envelope: &'e Envelope<'s>) -> impl Iterator<Item = OstNode<'e, 's>> {
+fn entities<'e, 's>(envelope: &Scope<'e, 's>) -> impl Iterator<Item = OstNode<'e, 's>> {
     envelope.ost_nodes().filter(|node| node.node_type() != OstNodeType::Envelope)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Out, Rule, part, repeated, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{Envelope, SectionKind};
+use crate::model::{AttributeName, ElementName, Envelope, SectionKind};
 use crate::span::Span;
 use crate::value::list::List;
 use crate::value::map::HashSet;
@@ -25,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
 /// DSP0243 9.8: there is at least one option to choose.
 fn empty_deployment_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for (_, section) in envelope.sections(SectionKind::DeploymentOption) {
-        if section.element().child("Configuration").is_none() {
+        if section.element().child_named(ElementName::Configuration).is_none() {
             out.at(
                 section.element().name_span(),
                 format_args!("the section has no `Configuration`"),
@@ -99,10 +99,11 @@ fn missing_child(envelope: &Envelope<'_>, out: &mut Out<'_>, child: &str) {
 /// DSP0243 9.8: one option at most is the default.
 fn repeated_default(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for (_, section) in envelope.sections(SectionKind::DeploymentOption) {
-        let mut defaults = section.element().children_named("Configuration").filter_map(|option| {
-            let default = option.attribute("default")?;
-            (number::boolean(&default.value()) == Ok(true)).then_some((option, default))
-        });
+        let mut defaults =
+            section.element().children_of(ElementName::Configuration).filter_map(|option| {
+                let default = option.attribute_named(AttributeName::Default)?;
+                (number::boolean(&default.value()) == Ok(true)).then_some((option, default))
+            });
         let Some((first, _)) = defaults.next() else { continue };
         for (_, default) in defaults {
             out.at(default.span(), format_args!("there is a second default"))
@@ -188,16 +189,20 @@ fn loose_configuration_list(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 fn configuration_lists<'e, 's>(
     envelope: &'e Envelope<'s>,
 ) -> impl Iterator<Item = Attribute<'e, 's>> {
-    const HOLDERS: &[&str] =
-        &["EthernetPortItem", "InstanceCount", "Item", "Property", "StorageItem", "Value"];
-    envelope
-        .ost_nodes()
+    use ElementName::{EthernetPortItem, InstanceCount, Item, Property, StorageItem, Value};
+    const HOLDERS: &[ElementName] =
+        &[EthernetPortItem, InstanceCount, Item, Property, StorageItem, Value];
+    let is_there = !envelope.has_no(AttributeName::Configuration);
+    let nodes = is_there.then(|| envelope.ost_nodes()).into_iter().flatten();
+    nodes
         .flat_map(|node| node.sections())
         .filter(|section| section.kind().is_known())
         .flat_map(|section| section.element().children())
         .flat_map(|child| std::iter::once(child).chain(child.children()))
-        .filter(|element| element.is_ovf() && HOLDERS.contains(&element.local()))
-        .filter_map(|element| element.attribute("configuration"))
+        .filter_map(|element| {
+            let list = element.attribute_named(AttributeName::Configuration)?;
+            (element.is_ovf() && HOLDERS.contains(&element.name())).then_some(list)
+        })
 }
 
 /// Where an item of a list stands; the whole value when references stand in it.

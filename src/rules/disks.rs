@@ -6,7 +6,7 @@ mod variable;
 
 use super::{Out, Rule, part, repeated, whole, within};
 use crate::diagnostic::{Code, closest, quoted};
-use crate::model::{Disk, Envelope};
+use crate::model::{AttributeName, Disk, Envelope};
 use crate::value::host_resource::{HostResource, Kind};
 use crate::value::map::HashSet;
 use crate::value::number;
@@ -205,7 +205,9 @@ fn unused_disk(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 2.1 9.13: `readOnly` is an `xs:boolean`.
 fn invalid_read_only(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for read_only in envelope.disks().filter_map(|disk| disk.element().attribute("readOnly")) {
+    for read_only in
+        envelope.disks().filter_map(|disk| disk.element().attribute_named(AttributeName::ReadOnly))
+    {
         if number::boolean(&read_only.value()).is_err() {
             out.at(
                 read_only.value_span(),

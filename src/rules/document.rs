@@ -2,7 +2,7 @@
 
 use super::{Out, Repeats, Rule, part};
 use crate::diagnostic::{Code, Findings, closest, quoted};
-use crate::model::{Dialect, Element, Envelope, PartKind};
+use crate::model::{AttributeName, Dialect, Element, Envelope, PartKind};
 use crate::namespace::{Namespace, OVF_0_9, OVF_1, OVF_2, Version};
 use crate::xml::Tree;
 
@@ -155,7 +155,7 @@ fn attribute_of_other_version(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// The `version` attribute is no part of OVF 1.x and 2.x; when it is there it should be true.
 fn version_contradicts_content(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let Some(attribute) = envelope.root().attribute("version") else { return };
+    let Some(attribute) = envelope.root().attribute_named(AttributeName::Version) else { return };
     let written = attribute.value();
     let said = written.trim();
     let is = envelope.version();
@@ -181,7 +181,7 @@ fn missing_legacy_version(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     if root.namespace() != Namespace::Ovf09 {
         return;
     }
-    match root.attribute("version") {
+    match root.attribute_named(AttributeName::Version) {
         None => out
             .at(root.name_span(), format_args!("the OVF 0.9 envelope has no `version`"))
             .help(format_args!("add `{}version=\"0.9\"`", prefix_of(root)))

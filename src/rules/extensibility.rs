@@ -2,25 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use super::{Out, Repeats, Rule, part};
+use super::{Out, Repeats, Rule, each_part, part};
 use crate::diagnostic::{Code, closest, quoted};
 use crate::model::{
-    AttributeName, Element, ElementName, Envelope, NotableAttribute, PartKind, SectionKind,
+    AttributeName, Element, ElementName, Envelope, NotableAttribute, PartKind, Scope, SectionKind,
 };
 use crate::namespace::Namespace;
 use crate::xml::Attribute;
 
 pub(super) const RULES: &[Rule] = &[
-    part(Code::UNKNOWN_REQUIRED_SECTION, unknown_required_section),
-    part(Code::UNKNOWN_OPTIONAL_SECTION, unknown_optional_section),
-    part(Code::UNKNOWN_REQUIRED_CHILD, unknown_required_child),
+    each_part(Code::UNKNOWN_REQUIRED_SECTION, unknown_required_section),
+    each_part(Code::UNKNOWN_OPTIONAL_SECTION, unknown_optional_section),
+    each_part(Code::UNKNOWN_REQUIRED_CHILD, unknown_required_child),
     part(Code::INVALID_REQUIRED, invalid_required),
     part(Code::CONFORMANCE_LEVEL_3, conformance_level_3),
     part(Code::UNKNOWN_OVF_ATTRIBUTE, unknown_ovf_attribute),
 ];
 
 /// DSP0243 7.3: a reader refuses a section it does not know, unless it says `required="false"`.
-fn unknown_required_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn unknown_required_section(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for section in envelope.ost_nodes().flat_map(|node| node.sections()) {
         let element = section.element();
         let untyped = element.is_ovf()
@@ -58,13 +58,13 @@ fn unknown_required_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// The section an OVF element belongs into that stands where sections do.
 fn home_of(element: Element<'_, '_>) -> Option<&'static str> {
-    let (kind, _) = CHILDREN.iter().find(|(_, names)| names.contains(&element.local()))?;
+    let (kind, _) = CHILDREN.iter().find(|(_, names)| names.contains(&element.name()))?;
     let (name, _) = SectionKind::STANDARD.iter().find(|(_, known)| known == kind)?;
     element.is_ovf().then_some(*name)
 }
 
 /// DSP0243 7.3: a section that says `required="false"` may be passed over.
-fn unknown_optional_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn unknown_optional_section(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for section in envelope.ost_nodes().flat_map(|node| node.sections()) {
         if !section.kind().is_known() && !is_required(section.element()) {
             let draft = out.at(
@@ -85,43 +85,54 @@ fn unknown_optional_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// The OVF children of the standard's sections.
-const CHILDREN: &[(SectionKind, &[&str])] = &[
-    (SectionKind::Annotation, &["Annotation"]),
-    (SectionKind::DeploymentOption, &["Configuration"]),
-    (SectionKind::Disk, &["Disk"]),
-    (SectionKind::EnvironmentFiles, &["File"]),
-    (SectionKind::Eula, &["License"]),
+const CHILDREN: &[(SectionKind, &[ElementName])] = &[
+    (SectionKind::Annotation, &[ElementName::Annotation]),
+    (SectionKind::DeploymentOption, &[ElementName::Configuration]),
+    (SectionKind::Disk, &[ElementName::Disk]),
+    (SectionKind::EnvironmentFiles, &[ElementName::File]),
+    (SectionKind::Eula, &[ElementName::License]),
     (SectionKind::Install, &[]),
-    (SectionKind::Network, &["Network"]),
-    (SectionKind::OperatingSystem, &["Description"]),
+    (SectionKind::Network, &[ElementName::Network]),
+    (SectionKind::OperatingSystem, &[ElementName::Description]),
     (SectionKind::Placement, &[]),
-    (SectionKind::PlacementGroup, &["Description"]),
+    (SectionKind::PlacementGroup, &[ElementName::Description]),
     (
         SectionKind::Product,
         &[
-            "AppUrl",
-            "Category",
-            "FullVersion",
-            "Full-version",
-            "Icon",
-            "Product",
-            "ProductUrl",
-            "Property",
-            "Vendor",
-            "VendorUrl",
-            "Version",
+            ElementName::AppUrl,
+            ElementName::Category,
+            ElementName::FullVersion,
+            ElementName::LegacyFullVersion,
+            ElementName::Icon,
+            ElementName::Product,
+            ElementName::ProductUrl,
+            ElementName::Property,
+            ElementName::Vendor,
+            ElementName::VendorUrl,
+            ElementName::Version,
         ],
     ),
-    (SectionKind::ResourceAllocation, &["EthernetPortItem", "Item", "StorageItem"]),
-    (SectionKind::ScaleOut, &["Description", "InstanceCount"]),
-    (SectionKind::SharedDisk, &["SharedDisk"]),
-    (SectionKind::Startup, &["Item"]),
-    (SectionKind::VirtualHardware, &["EthernetPortItem", "Item", "StorageItem", "System"]),
+    (
+        SectionKind::ResourceAllocation,
+        &[ElementName::EthernetPortItem, ElementName::Item, ElementName::StorageItem],
+    ),
+    (SectionKind::ScaleOut, &[ElementName::Description, ElementName::InstanceCount]),
+    (SectionKind::SharedDisk, &[ElementName::SharedDisk]),
+    (SectionKind::Startup, &[ElementName::Item]),
+    (
+        SectionKind::VirtualHardware,
+        &[
+            ElementName::EthernetPortItem,
+            ElementName::Item,
+            ElementName::StorageItem,
+            ElementName::System,
+        ],
+    ),
 ];
 
 /// DSP0243 7.3: an unknown child of a known section that is not marked as optional makes the section
 /// one that is not understood. Children of vendors whose sections are known count as known.
-fn unknown_required_child(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn unknown_required_child(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for section in envelope.ost_nodes().flat_map(|node| node.sections()) {
         let Some(&(_, known)) = CHILDREN.iter().find(|(kind, _)| *kind == section.kind()) else {
             continue;
@@ -129,7 +140,9 @@ fn unknown_required_child(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         for child in section.element().children() {
             let is_known = match child.namespace() {
                 Namespace::Vmw | Namespace::Vbox | Namespace::VCloud => true,
-                _ if child.is_ovf() => child.is_local("Info") || known.contains(&child.local()),
+                _ if child.is_ovf() => {
+                    child.name() == ElementName::Info || known.contains(&child.name())
+                }
                 _ => false,
             };
             if is_known || !is_required(child) {
@@ -143,7 +156,7 @@ fn unknown_required_child(envelope: &Envelope<'_>, out: &mut Out<'_>) {
                     quoted(child.local())
                 ),
             );
-            match closest(child.local(), known.iter().copied()) {
+            match closest(child.local(), known.iter().map(|known| known.as_str())) {
                 Some(name) if child.is_ovf() => {
                     draft.help(format_args!("write `{name}` if that is meant")).done()
                 }

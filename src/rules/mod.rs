@@ -27,14 +27,15 @@ mod version2;
 mod vsphere;
 
 use std::borrow::Cow;
-use std::collections::hash_map::Entry;
 use std::fmt;
 
+pub(crate) use self::placement::places;
+pub(crate) use self::vcloud::names as vcloud_names;
 use crate::diagnostic::{Code, Draft, Findings, quoted};
-use crate::model::{Dialect, Envelope, OstSection, SectionKind};
+use crate::model::{Dialect, Envelope, OstSection, Scope, SectionKind};
 use crate::policy::{Policy, Target};
 use crate::span::Span;
-use crate::value::map::{HashMap, HashSet};
+use crate::value::map::{Firsts, HashSet};
 use crate::xml::{Attribute, Tree};
 
 pub(crate) use self::environment::{is_environment, run as run_environment};
@@ -44,7 +45,17 @@ pub(crate) struct Rule {
     code: Code,
     on: Targets,
     needs: Needs,
-    check: fn(&Envelope<'_>, &mut Out<'_>),
+    check: Check,
+}
+
+/// The function of a rule.
+#[derive(Clone, Copy)]
+pub(crate) enum Check {
+    /// Looks at the descriptor as a whole.
+    Once(fn(&Envelope<'_>, &mut Out<'_>)),
+    /// Looks at one node of the section tree after the other, so that it can be shown a stretch of them at
+    /// a time.
+    Each(fn(&Scope<'_, '_>, &mut Out<'_>)),
 }
 
 /// The targets a rule holds for.
@@ -115,13 +126,36 @@ const RULES: &[&[Rule]] = &[
 
 /// Runs every rule that holds for the target over a descriptor.
 pub(crate) fn run(envelope: &Envelope<'_>, policy: Policy, findings: &mut Findings) {
+    run_in_stretches(envelope, policy, findings, STRETCH);
+}
+
+/// Child elements of nodes of the section tree that are looked at by all rules before those that follow are
+/// looked at by any: with what is in them some 50 KB of text, and twice that of what was made of it.
+const STRETCH: usize = 64;
+
+fn run_in_stretches(
+    envelope: &Envelope<'_>,
+    policy: Policy,
+    findings: &mut Findings,
+    stretch: usize,
+) {
     let whole = envelope.tree().is_whole();
-    for rule in RULES.iter().flat_map(|rules| rules.iter()) {
-        let applies = rule.on.includes(policy.target)
+    let applies = |rule: &&Rule| {
+        rule.on.includes(policy.target)
             && (whole || rule.needs == Needs::Part)
-            && (envelope.dialect() != Dialect::Ovirt || rule.code == Code::OVIRT_DIALECT);
-        if applies {
-            (rule.check)(envelope, &mut Out { code: rule.code, findings });
+            && (envelope.dialect() != Dialect::Ovirt || rule.code == Code::OVIRT_DIALECT)
+    };
+    let rules = || RULES.iter().flat_map(|rules| rules.iter()).filter(applies);
+    for rule in rules() {
+        if let Check::Once(check) = rule.check {
+            check(envelope, &mut Out { code: rule.code, findings });
+        }
+    }
+    for scope in Scope::stretches(envelope, stretch) {
+        for rule in rules() {
+            if let Check::Each(check) = rule.check {
+                check(&scope, &mut Out { code: rule.code, findings });
+            }
         }
     }
 }
@@ -160,15 +194,10 @@ fn within<'s>(
 fn repeated<'e, 's: 'e>(
     attributes: impl Iterator<Item = Attribute<'e, 's>>,
 ) -> impl Iterator<Item = (Attribute<'e, 's>, Span)> {
-    let mut seen = HashMap::default();
+    let mut seen = Firsts::default();
     attributes.filter(|attribute| !attribute.raw().is_empty()).filter_map(move |attribute| {
-        match seen.entry(attribute.value()) {
-            Entry::Occupied(first) => Some((attribute, *first.get())),
-            Entry::Vacant(place) => {
-                place.insert(attribute.value_span());
-                None
-            }
-        }
+        let first = seen.meet(attribute.value(), attribute.value_span())?;
+        Some((attribute, first))
     })
 }
 
@@ -209,10 +238,72 @@ fn unknown_members<'e, 's>(
 
 /// A row of a rule table for a rule of the standard that judges what stands there.
 const fn part(code: Code, check: fn(&Envelope<'_>, &mut Out<'_>)) -> Rule {
-    Rule { code, on: Targets::All, needs: Needs::Part, check }
+    Rule { code, on: Targets::All, needs: Needs::Part, check: Check::Once(check) }
+}
+
+/// The same for one that looks at each node by itself.
+const fn each_part(code: Code, check: fn(&Scope<'_, '_>, &mut Out<'_>)) -> Rule {
+    Rule { code, on: Targets::All, needs: Needs::Part, check: Check::Each(check) }
 }
 
 /// A row of a rule table for a rule of the standard that tells that something is missing.
 const fn whole(code: Code, check: fn(&Envelope<'_>, &mut Out<'_>)) -> Rule {
-    Rule { code, on: Targets::All, needs: Needs::Whole, check }
+    Rule { code, on: Targets::All, needs: Needs::Whole, check: Check::Once(check) }
+}
+
+/// The same for one that looks at each node by itself.
+const fn each_whole(code: Code, check: fn(&Scope<'_, '_>, &mut Out<'_>)) -> Rule {
+    Rule { code, on: Targets::All, needs: Needs::Whole, check: Check::Each(check) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+    use crate::diagnostic::{Diagnostic, Levels};
+    use crate::limits::Limits;
+    use crate::policy::Strictness;
+    use crate::source::Source;
+
+    fn descriptors(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                descriptors(&path, found);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+
+    fn findings(envelope: &Envelope<'_>, target: Target, stretch: usize) -> Vec<Diagnostic> {
+        let policy = Policy::new().strictness(Strictness::Strict).target(target);
+        let mut findings = Findings::new(Levels::default(), usize::MAX);
+        run_in_stretches(envelope, policy, &mut findings, stretch);
+        findings.finish().0
+    }
+
+    /// A rule that looks at more than what it is shown would say the same thing several times, or miss it.
+    #[test]
+    fn the_length_of_stretches_makes_no_difference() {
+        let mut paths = Vec::new();
+        descriptors(Path::new("testdata"), &mut paths);
+        if let Some(corpus) = std::env::var_os("OVF_CORPUS") {
+            descriptors(&Path::new(&corpus).join("files"), &mut paths);
+        }
+        let mut compared = 0;
+        for path in paths {
+            let bytes = std::fs::read(&path).unwrap();
+            let Ok(source) = Source::decode(&bytes) else { continue };
+            let tree = crate::xml::parse(source.text(), &Limits::default()).tree;
+            let Ok(envelope) = Envelope::read(&source, tree) else { continue };
+            for target in [Target::Standard, Target::VSphere, Target::VCloud] {
+                let whole = findings(&envelope, target, usize::MAX);
+                assert_eq!(findings(&envelope, target, 1), whole, "{}", path.display());
+            }
+            compared += 1;
+        }
+        assert!(compared > 100);
+    }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Out, Rule, part, repeated, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{AttributeName, Envelope, NotableAttribute};
+use crate::model::{AttributeName, ElementName, Envelope, NotableAttribute};
 use crate::value::macros;
 use crate::value::map::HashSet;
 use crate::value::property::network;
@@ -91,7 +91,7 @@ fn unused_network(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 9.2: a network has one description.
 fn repeated_network_description(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for network in envelope.networks() {
-        let mut descriptions = network.element().children_named("Description");
+        let mut descriptions = network.element().children_of(ElementName::Description);
         let Some(first) = descriptions.next() else { continue };
         for again in descriptions {
             out.at(again.name_span(), format_args!("the Network has a second `Description`"))

@@ -1,14 +1,14 @@
 //! DSP0243 8.1 and 9: where sections stand, and how often.
 
-use super::{Out, Rule, part};
+use super::{Out, Rule, each_part, part};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{Envelope, OstNodeType, OstSection, SectionKind};
+use crate::model::{Envelope, OstNodeType, OstSection, Scope, SectionKind};
 
 pub(super) const RULES: &[Rule] = &[
-    part(Code::MISPLACED_SECTION, misplaced_section),
+    each_part(Code::MISPLACED_SECTION, misplaced_section),
     part(Code::PRODUCT_ON_ENVELOPE, product_on_envelope),
-    part(Code::REPEATED_SECTION, repeated_section),
-    part(Code::SPLIT_SECTION, split_section),
+    each_part(Code::REPEATED_SECTION, repeated_section),
+    each_part(Code::SPLIT_SECTION, split_section),
 ];
 
 use OstNodeType::{
@@ -49,7 +49,7 @@ const PLACES: &[(SectionKind, &[OstNodeType], Times)] = &[
 ];
 
 /// DSP0243 8.1 and 9: a section stands only where it has a meaning.
-fn misplaced_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn misplaced_section(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for node in envelope.ost_nodes() {
         for section in node.sections() {
             let Some(places) = places(section.kind()) else { continue };
@@ -87,7 +87,7 @@ fn product_on_envelope(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9: some sections stand on a node once at most.
-fn repeated_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn repeated_section(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (node, again, first) in repetitions(envelope, Once) {
         out.at(
             again.element().name_span(),
@@ -100,7 +100,7 @@ fn repeated_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.1, 9.2 and 2.1 9.13: the disks and the networks are each in one section.
-fn split_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn split_section(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (node, again, first) in repetitions(envelope, List) {
         out.at(
             again.element().name_span(),
@@ -115,7 +115,7 @@ fn split_section(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// The sections of the kinds that may stand on a node so often which are not the first of their kind
 /// there, each with the type of the node and the first.
 fn repetitions<'e, 's>(
-    envelope: &'e Envelope<'s>,
+    envelope: &Scope<'e, 's>,
     times: Times,
 ) -> Vec<(OstNodeType, OstSection<'e, 's>, OstSection<'e, 's>)> {
     let mut found = Vec::new();
@@ -134,7 +134,8 @@ fn repetitions<'e, 's>(
     found
 }
 
-fn places(kind: SectionKind) -> Option<&'static [OstNodeType]> {
+/// The nodes a section of the standard may stand on; `None` for other sections.
+pub(crate) fn places(kind: SectionKind) -> Option<&'static [OstNodeType]> {
     PLACES.iter().find(|&&(known, _, _)| known == kind).map(|&(_, places, _)| places)
 }
 

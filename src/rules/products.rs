@@ -9,9 +9,9 @@ mod values;
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 
-use super::{Out, Repeats, Rule, part, whole};
+use super::{Out, Repeats, Rule, each_part, each_whole, part, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{Element, Envelope, Product};
+use crate::model::{Element, ElementName, Product, Scope};
 use crate::namespace::Version;
 use crate::value::href::{Deviation, Href, Target};
 use crate::value::macros::{Piece, pieces};
@@ -22,43 +22,43 @@ use crate::xml::Attribute;
 pub(super) use self::property::property_type;
 
 pub(super) const RULES: &[Rule] = &[
-    part(Code::DUPLICATE_PRODUCT, duplicate_product),
-    part(Code::COLON_IN_CLASS, colon_in_class),
-    part(Code::INSTANCE_WITHOUT_CLASS, instance_without_class),
-    part(Code::PRODUCT_CHILD_ORDER, product_child_order),
-    part(Code::REPEATED_PRODUCT_CHILD, repeated_product_child),
-    part(Code::MALFORMED_PRODUCT_URL, malformed_product_url),
-    part(Code::MISSING_ICON_FILE, missing_icon_file),
-    whole(Code::UNKNOWN_ICON_FILE, unknown_icon_file),
-    part(Code::INVALID_ICON_SIZE, invalid_icon_size),
-    part(Code::PROPERTY_IN_CATEGORY, property_in_category),
-    part(Code::MISSING_PROPERTY_KEY, keys::missing_property_key),
-    part(Code::DUPLICATE_PROPERTY_KEY, keys::duplicate_property_key),
-    part(Code::RESERVED_KEY_CHARACTER, keys::reserved_key_character),
-    part(Code::PROPERTY_KEY_CLASH, keys::property_key_clash),
-    part(Code::MISSING_PROPERTY_TYPE, property::missing_property_type),
-    part(Code::UNKNOWN_PROPERTY_TYPE, property::unknown_property_type),
+    each_part(Code::DUPLICATE_PRODUCT, duplicate_product),
+    each_part(Code::COLON_IN_CLASS, colon_in_class),
+    each_part(Code::INSTANCE_WITHOUT_CLASS, instance_without_class),
+    each_part(Code::PRODUCT_CHILD_ORDER, product_child_order),
+    each_part(Code::REPEATED_PRODUCT_CHILD, repeated_product_child),
+    each_part(Code::MALFORMED_PRODUCT_URL, malformed_product_url),
+    each_part(Code::MISSING_ICON_FILE, missing_icon_file),
+    each_whole(Code::UNKNOWN_ICON_FILE, unknown_icon_file),
+    each_part(Code::INVALID_ICON_SIZE, invalid_icon_size),
+    each_part(Code::PROPERTY_IN_CATEGORY, property_in_category),
+    each_part(Code::MISSING_PROPERTY_KEY, keys::missing_property_key),
+    each_part(Code::DUPLICATE_PROPERTY_KEY, keys::duplicate_property_key),
+    each_part(Code::RESERVED_KEY_CHARACTER, keys::reserved_key_character),
+    each_part(Code::PROPERTY_KEY_CLASH, keys::property_key_clash),
+    each_part(Code::MISSING_PROPERTY_TYPE, property::missing_property_type),
+    each_part(Code::UNKNOWN_PROPERTY_TYPE, property::unknown_property_type),
     part(Code::LOOSE_PROPERTY_TYPE, property::loose_property_type),
-    part(Code::INVALID_PROPERTY_VALUE, values::invalid_property_value),
+    each_part(Code::INVALID_PROPERTY_VALUE, values::invalid_property_value),
     part(Code::LOOSE_PROPERTY_VALUE, values::loose_property_value),
-    part(Code::EMPTY_PROPERTY_VALUE, values::empty_property_value),
-    part(Code::UNSET_PROPERTY, values::unset_property),
-    part(Code::INVALID_PROPERTY_FLAG, property::invalid_property_flag),
-    part(Code::CLEAR_TEXT_PASSWORD, values::clear_text_password),
+    each_part(Code::EMPTY_PROPERTY_VALUE, values::empty_property_value),
+    each_part(Code::UNSET_PROPERTY, values::unset_property),
+    each_part(Code::INVALID_PROPERTY_FLAG, property::invalid_property_flag),
+    each_part(Code::CLEAR_TEXT_PASSWORD, values::clear_text_password),
     part(Code::UNKNOWN_PROPERTY_ATTRIBUTE, property::unknown_property_attribute),
-    part(Code::MISSING_VALUE, values::missing_value),
-    part(Code::DUPLICATE_VALUE_CONFIGURATION, values::duplicate_value_configuration),
-    part(Code::PROPERTY_CHILD_ORDER, property::property_child_order),
+    each_part(Code::MISSING_VALUE, values::missing_value),
+    each_part(Code::DUPLICATE_VALUE_CONFIGURATION, values::duplicate_value_configuration),
+    each_part(Code::PROPERTY_CHILD_ORDER, property::property_child_order),
     whole(Code::UNKNOWN_MACRO, macros::unknown_macro),
-    part(Code::INVALID_QUALIFIERS, qualifiers::invalid_qualifiers),
-    part(Code::LOOSE_QUALIFIERS, qualifiers::loose_qualifiers),
-    part(Code::UNKNOWN_QUALIFIER, qualifiers::unknown_qualifier),
-    part(Code::DUPLICATE_QUALIFIER, qualifiers::duplicate_qualifier),
-    part(Code::UNFIT_QUALIFIER, qualifiers::unfit_qualifier),
-    part(Code::CONTRADICTORY_QUALIFIERS, qualifiers::contradictory_qualifiers),
-    part(Code::DEFAULT_BREAKS_QUALIFIERS, qualifiers::default_breaks_qualifiers),
-    part(Code::INVALID_NETWORK_QUALIFIERS, qualifiers::invalid_network_qualifiers),
-    whole(Code::UNKNOWN_PROPERTY_NETWORK, qualifiers::unknown_property_network),
+    each_part(Code::INVALID_QUALIFIERS, qualifiers::invalid_qualifiers),
+    each_part(Code::LOOSE_QUALIFIERS, qualifiers::loose_qualifiers),
+    each_part(Code::UNKNOWN_QUALIFIER, qualifiers::unknown_qualifier),
+    each_part(Code::DUPLICATE_QUALIFIER, qualifiers::duplicate_qualifier),
+    each_part(Code::UNFIT_QUALIFIER, qualifiers::unfit_qualifier),
+    each_part(Code::CONTRADICTORY_QUALIFIERS, qualifiers::contradictory_qualifiers),
+    each_part(Code::DEFAULT_BREAKS_QUALIFIERS, qualifiers::default_breaks_qualifiers),
+    each_part(Code::INVALID_NETWORK_QUALIFIERS, qualifiers::invalid_network_qualifiers),
+    each_whole(Code::UNKNOWN_PROPERTY_NETWORK, qualifiers::unknown_property_network),
 ];
 
 fn text<'s>(attribute: Option<Attribute<'_, 's>>) -> Cow<'s, str> {
@@ -66,7 +66,7 @@ fn text<'s>(attribute: Option<Attribute<'_, 's>>) -> Cow<'s, str> {
 }
 
 /// DSP0243 9.5: class and instance together are unique on an entity.
-fn duplicate_product(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn duplicate_product(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     let mut seen = HashMap::default();
     for (node, product) in envelope.products() {
         let (class, instance) = (text(product.class()), text(product.instance()));
@@ -100,7 +100,7 @@ fn duplicate_product(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5: neither class nor instance holds a colon.
-fn colon_in_class(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn colon_in_class(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (_, product) in envelope.products() {
         for attribute in product.class().into_iter().chain(product.instance()) {
             if attribute.value().contains(':') {
@@ -120,7 +120,7 @@ fn colon_in_class(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5: an instance is one of a class.
-fn instance_without_class(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn instance_without_class(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (_, product) in envelope.products() {
         if let Some(instance) = product.instance().filter(|instance| !instance.value().is_empty())
             && text(product.class()).is_empty()
@@ -136,24 +136,34 @@ fn instance_without_class(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// The children that are there once at most, in their order. `Info` has rules of its own.
-const SINGLE: &[&str] =
-    &["Product", "Vendor", "Version", "FullVersion", "ProductUrl", "VendorUrl", "AppUrl"];
+const SINGLE: &[ElementName] = &[
+    ElementName::Product,
+    ElementName::Vendor,
+    ElementName::Version,
+    ElementName::FullVersion,
+    ElementName::ProductUrl,
+    ElementName::VendorUrl,
+    ElementName::AppUrl,
+];
 
 /// The place of a child in the order of the schema; `None` for what the schema does not know.
 fn rank(child: Element<'_, '_>) -> Option<usize> {
     if !child.is_ovf() {
         return Some(SINGLE.len().saturating_add(2));
     }
-    let local = if child.local() == "Full-version" { "FullVersion" } else { child.local() };
-    match local {
-        "Icon" => Some(SINGLE.len()),
-        "Category" | "Property" => Some(SINGLE.len().saturating_add(1)),
-        _ => SINGLE.iter().position(|name| *name == local),
+    let name = match child.name() {
+        ElementName::LegacyFullVersion => ElementName::FullVersion,
+        name => name,
+    };
+    match name {
+        ElementName::Icon => Some(SINGLE.len()),
+        ElementName::Category | ElementName::Property => Some(SINGLE.len().saturating_add(1)),
+        _ => SINGLE.iter().position(|&known| known == name),
     }
 }
 
 /// DSP0243 9.5, DSP8023: the order of the children. No schema tells that of OVF 0.9.
-fn product_child_order(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn product_child_order(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     if envelope.version() == Version::V0_9 {
         return;
     }
@@ -188,7 +198,7 @@ fn out_of_order<'e, 's>(
 }
 
 /// DSP0243 9.5, DSP8023: one of each at most.
-fn repeated_product_child(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn repeated_product_child(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (_, product) in envelope.products() {
         let mut seen = [const { None }; SINGLE.len()];
         for child in product.element().children() {
@@ -204,7 +214,7 @@ fn repeated_product_child(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5: three children are URLs. An empty one says nothing, as many exporters do.
-fn malformed_product_url(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn malformed_product_url(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for url in envelope.products().flat_map(|(_, product)| urls(product)) {
         let written = url.text();
         let written = number::collapse(&written);
@@ -228,6 +238,11 @@ fn is_url(text: &str) -> bool {
     if text.starts_with("${") {
         return true;
     }
+    if (text.starts_with("http://") || text.starts_with("https://"))
+        && !text.contains([' ', '\t', '\n', '\r'])
+    {
+        return true;
+    }
     let filled: String = pieces(text)
         .map(|piece| match piece {
             Piece::Text(text) | Piece::Unclosed { text, .. } => text,
@@ -240,7 +255,7 @@ fn is_url(text: &str) -> bool {
 }
 
 /// DSP0243 9.5: an Icon has a file.
-fn missing_icon_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn missing_icon_file(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for icon in envelope.products().flat_map(|(_, product)| product.icons()) {
         if text(icon.file_ref()).is_empty() {
             let span = icon.file_ref().map_or_else(|| icon.element().name_span(), |it| it.span());
@@ -252,7 +267,7 @@ fn missing_icon_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5: the `fileRef` of an Icon is the id of a File.
-fn unknown_icon_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn unknown_icon_file(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for icon in envelope.products().flat_map(|(_, product)| product.icons()) {
         let Some(file_ref) = icon.file_ref() else { continue };
         let id = file_ref.value();
@@ -270,7 +285,7 @@ fn unknown_icon_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5: height and width are `xs:unsignedShort`.
-fn invalid_icon_size(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn invalid_icon_size(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for icon in envelope.products().flat_map(|(_, product)| product.icons()) {
         for size in icon.height().into_iter().chain(icon.width()) {
             if let Err(error) = number::unsigned_short(&size.value()) {
@@ -286,7 +301,7 @@ fn invalid_icon_size(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5.1: a Category is a text; what it is the heading of follows it.
-fn property_in_category(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn property_in_category(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for category in envelope.products().flat_map(|(_, product)| product.categories()) {
         let mut children = category.element().children();
         let Some(first) = children.next() else { continue };

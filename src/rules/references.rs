@@ -290,7 +290,7 @@ fn bundle_after_files(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         .ost()
         .parts()
         .filter(|part| part.kind == PartKind::Strings)
-        .filter_map(|strings| strings.element.attribute("fileRef"))
+        .filter_map(|strings| strings.element.attribute_named(AttributeName::FileRef))
         .map(|file| file.value())
         .collect();
     let mut other = None;

@@ -2,7 +2,7 @@
 
 use super::{Out, Rule, part, repeated, unknown_members, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{Envelope, OstSection, SectionKind, StartupItem};
+use crate::model::{AttributeName, ElementName, Envelope, OstSection, SectionKind, StartupItem};
 use crate::value::number;
 use crate::xml::Attribute;
 
@@ -21,7 +21,11 @@ pub(super) const RULES: &[Rule] = &[
 /// DSP0243 9.7: an Item is about a direct member of the collection.
 fn unknown_startup_entity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     fn ids<'e, 's>(section: OstSection<'e, 's>) -> Vec<Attribute<'e, 's>> {
-        section.element().children_named("Item").filter_map(|item| item.attribute("id")).collect()
+        section
+            .element()
+            .children_of(ElementName::Item)
+            .filter_map(|item| item.attribute_named(AttributeName::Id))
+            .collect()
     }
     unknown_members(envelope, SectionKind::Startup, ids, out);
 }
@@ -39,7 +43,10 @@ fn missing_startup_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 fn duplicate_startup_item(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for (_, section) in envelope.sections(SectionKind::Startup) {
         for (id, first) in repeated(
-            section.element().children_named("Item").filter_map(|item| item.attribute("id")),
+            section
+                .element()
+                .children_of(ElementName::Item)
+                .filter_map(|item| item.attribute_named(AttributeName::Id)),
         ) {
             out.at(
                 id.value_span(),

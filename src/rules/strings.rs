@@ -2,7 +2,7 @@
 
 use super::{Out, Rule, part, repeated, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::Envelope;
+use crate::model::{AttributeName, Envelope};
 use crate::namespace::Namespace;
 use crate::value::language;
 use crate::value::map::HashSet;
@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
 
 /// DSP0243 7 and 10: `xml:lang` is a tag of RFC 5646, on the envelope and on message bundles.
 fn invalid_language(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let own = envelope.root().attribute_in(Namespace::Xml, "lang");
+    let own = envelope.root().attribute_named_in(Namespace::Xml, AttributeName::Lang);
     let bundles = envelope.message_bundles().filter_map(|bundle| bundle.language());
     for lang in own.into_iter().chain(bundles) {
         let value = lang.value();

@@ -5,7 +5,7 @@
 
 use super::{Out, Rule, part, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{Departure, Element, Envelope, Kind};
+use crate::model::{AttributeName, Departure, Element, ElementName, Envelope, Kind};
 use crate::value::number;
 
 pub(super) const RULES: &[Rule] = &[
@@ -201,7 +201,7 @@ fn is_told(element: Element<'_, '_>, departure: &Departure) -> bool {
     }
     // The rules on Items leave those that describe a network alone.
     let is_profile = |element: Element<'_, '_>| {
-        element.parent()?.parent().map(|profile| profile.is("NetworkPortProfile"))
+        element.parent()?.parent().map(|profile| profile.is_named(ElementName::NetworkPortProfile))
     };
     if departure.kind == Kind::MalformedText && is_profile(element) == Some(true) {
         return false;
@@ -215,7 +215,7 @@ fn is_told(element: Element<'_, '_>, departure: &Departure) -> bool {
 
 fn is_optional(element: Element<'_, '_>) -> bool {
     element
-        .attribute("required")
+        .attribute_named(AttributeName::Required)
         .is_some_and(|required| number::boolean(&required.value()) == Ok(false))
 }
 

@@ -1,21 +1,21 @@
 //! DSP0243 9.9 and 9.10: operating system, installation.
 
-use super::{Out, Rule, part, whole};
+use super::{Out, Rule, each_part, each_whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::Envelope;
+use crate::model::Scope;
 use crate::namespace::Version;
 use crate::value::{cim, number};
 
 pub(super) const RULES: &[Rule] = &[
-    part(Code::MISSING_OS_ID, missing_os_id),
-    part(Code::INVALID_OS_ID, invalid_os_id),
-    part(Code::UNKNOWN_OS_ID, unknown_os_id),
-    part(Code::INVALID_INSTALL_DELAY, invalid_install_delay),
-    whole(Code::MISSING_INSTALL_DELAY, missing_install_delay),
+    each_part(Code::MISSING_OS_ID, missing_os_id),
+    each_part(Code::INVALID_OS_ID, invalid_os_id),
+    each_part(Code::UNKNOWN_OS_ID, unknown_os_id),
+    each_part(Code::INVALID_INSTALL_DELAY, invalid_install_delay),
+    each_whole(Code::MISSING_INSTALL_DELAY, missing_install_delay),
 ];
 
 /// DSP0243 9.9: `id` is required.
-fn missing_os_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn missing_os_id(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for system in envelope.operating_systems().filter(|system| system.id().is_none()) {
         out.at(system.element().name_span(), format_args!("the operating system has no `id`"))
             .help(format_args!(
@@ -26,7 +26,7 @@ fn missing_os_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.9: `id` is an `xs:unsignedShort`.
-fn invalid_os_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn invalid_os_id(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for id in envelope.operating_systems().filter_map(|system| system.id()) {
         let value = id.value();
         if let Err(error) = number::unsigned_short(&value) {
@@ -47,7 +47,7 @@ fn invalid_os_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.9: `id` is a value of `CIM_OperatingSystem.OSType`.
-fn unknown_os_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn unknown_os_id(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for id in envelope.operating_systems().filter_map(|system| system.id()) {
         if let Ok(number) = number::unsigned_short(&id.value())
             && cim::os_type(number).is_none()
@@ -65,7 +65,7 @@ fn unknown_os_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.10: `initialBootStopDelay` is an `xs:unsignedShort` of seconds.
-fn invalid_install_delay(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn invalid_install_delay(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for delay in envelope.installs().filter_map(|install| install.initial_boot_stop_delay()) {
         if let Err(error) = number::unsigned_short(&delay.value()) {
             out.at(
@@ -82,7 +82,7 @@ fn invalid_install_delay(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 1.1.1 and 2.1 9.10: `initialBootStopDelay` is required. 1.0 and 1.1.0 have a default for it,
 /// and nothing tells 1.1.1 from them.
-fn missing_install_delay(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn missing_install_delay(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     if envelope.version() != Version::V2 {
         return;
     }

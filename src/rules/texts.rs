@@ -2,7 +2,7 @@
 
 use super::{Out, Rule, part, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{Element, Envelope, SectionKind};
+use crate::model::{AttributeName, Element, Envelope, SectionKind};
 use crate::xml::Attribute;
 
 pub(super) const RULES: &[Rule] = &[
@@ -47,8 +47,8 @@ fn repeated_license(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 9.6: a licence is a text, or in a file (2.1).
 fn empty_license(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for license in elements(envelope, SectionKind::Eula, "License") {
-        let elsewhere =
-            license.attribute("fileRef").is_some() || license.attribute("msgid").is_some();
+        let elsewhere = license.attribute_named(AttributeName::FileRef).is_some()
+            || license.attribute_named(AttributeName::Msgid).is_some();
         if !elsewhere && license.text().trim().is_empty() {
             out.at(license.start_tag(), format_args!("the licence is empty"))
                 .help(format_args!("write the licence, or remove the section"))
@@ -65,7 +65,7 @@ fn unknown_text_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         .flat_map(|bundle| bundle.messages())
         .filter_map(|message| message.file_ref());
     let licenses = elements(envelope, SectionKind::Eula, "License")
-        .filter_map(|license| license.attribute("fileRef"));
+        .filter_map(|license| license.attribute_named(AttributeName::FileRef));
     let all: Vec<Attribute<'_, '_>> = bundles.chain(messages).chain(licenses).collect();
     for file in all {
         let id = file.value();

@@ -2,9 +2,11 @@
 //!
 //! Source: vCloud API Programming Guide 1.0 to 5.5, and VMware's schema `ovf-vmware.xsd`.
 
-use super::{Needs, Out, Rule, Targets};
+use super::{Check, Needs, Out, Rule, Targets};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{Element, Envelope, OstNodeType, PartKind, SectionKind};
+use crate::model::{
+    AttributeName, Element, ElementName, Envelope, OstNodeType, PartKind, SectionKind,
+};
 use crate::namespace::{Namespace, OVF_1};
 use crate::policy::Target;
 use crate::span::Span;
@@ -21,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 const fn rule(code: Code, check: fn(&Envelope<'_>, &mut Out<'_>)) -> Rule {
-    Rule { code, on: Targets::Only(Target::VCloud), needs: Needs::Part, check }
+    Rule { code, on: Targets::Only(Target::VCloud), needs: Needs::Part, check: Check::Once(check) }
 }
 
 /// vCloud Director reads OVF 1.0 and 1.1.
@@ -64,11 +66,13 @@ fn missing_file_size(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     }
 }
 
-/// The ids of machines, and what becomes of each.
-fn names(envelope: &Envelope<'_>) -> Vec<(String, Span, Result<String, TooManyAlike>)> {
+/// The ids of machines in document order, where they stand, and what becomes of each.
+pub(crate) fn names(envelope: &Envelope<'_>) -> Vec<(String, Span, Result<String, TooManyAlike>)> {
     let (systems, others): (Vec<_>, Vec<_>) = envelope
         .ost_nodes()
-        .filter_map(|node| Some((node.node_type(), node.element().attribute("id")?)))
+        .filter_map(|node| {
+            Some((node.node_type(), node.element().attribute_named(AttributeName::Id)?))
+        })
         .filter(|(node_type, _)| *node_type != OstNodeType::Envelope)
         .map(|(node_type, id)| (node_type, id.value(), id.value_span()))
         .partition(|(node_type, ..)| *node_type == OstNodeType::VirtualSystem);
@@ -124,36 +128,45 @@ struct Loss {
 fn lost_in_1_0(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let properties = envelope
         .sections(SectionKind::Product)
-        .flat_map(|(_, section)| section.element().children_named("Property"));
+        .flat_map(|(_, section)| section.element().children_of(ElementName::Property));
     let hardware: Vec<Element<'_, '_>> = envelope
         .sections(SectionKind::VirtualHardware)
         .map(|(_, section)| section.element())
         .collect();
     let language = envelope
         .root()
-        .attribute_in(Namespace::Xml, "lang")
+        .attribute_named_in(Namespace::Xml, AttributeName::Lang)
         .filter(|language| !language.value().eq_ignore_ascii_case("en-US"));
     let bundles = envelope.ost().parts().filter(|part| part.kind == PartKind::Strings);
     let losses = [
         loss(
             "the mark of a password",
-            properties.filter_map(|it| it.attribute("password")).map(|it| it.name_span()),
+            properties
+                .filter_map(|it| it.attribute_named(AttributeName::Password))
+                .map(|it| it.name_span()),
         ),
         loss(
             "the id of virtual hardware",
-            hardware.iter().filter_map(|it| it.attribute("id")).map(|it| it.name_span()),
+            hardware
+                .iter()
+                .filter_map(|it| it.attribute_named(AttributeName::Id))
+                .map(|it| it.name_span()),
         ),
         loss("the language of the texts", language.iter().map(|it| it.name_span())),
         loss(
             "an external message bundle",
-            bundles.filter_map(|it| it.element.attribute("fileRef")).map(|it| it.name_span()),
+            bundles
+                .filter_map(|it| it.element.attribute_named(AttributeName::FileRef))
+                .map(|it| it.name_span()),
         ),
         loss(
             "the unit of a quantity",
             hardware
                 .iter()
                 .flat_map(|section| section.children())
-                .filter_map(|item| item.child_in(Namespace::Rasd, "VirtualQuantityUnits"))
+                .filter_map(|item| {
+                    item.child_named_in(Namespace::Rasd, ElementName::VirtualQuantityUnits)
+                })
                 .map(Element::name_span),
         ),
     ];

@@ -2,7 +2,7 @@
 
 use super::{Out, Rule, part, repeated, unknown_members, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{Envelope, OstSection, SectionKind};
+use crate::model::{AttributeName, Envelope, OstSection, SectionKind};
 use crate::namespace::Version;
 use crate::value::map::HashSet;
 use crate::value::{number, path};
@@ -37,7 +37,7 @@ fn missing_scale_out_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 2.1 9.14: a direct member of the collection is multiplied.
 fn unknown_scale_out_entity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     fn ids<'e, 's>(section: OstSection<'e, 's>) -> Vec<Attribute<'e, 's>> {
-        section.element().attribute("id").into_iter().collect()
+        section.element().attribute_named(AttributeName::Id).into_iter().collect()
     }
     unknown_members(envelope, SectionKind::ScaleOut, ids, out);
 }

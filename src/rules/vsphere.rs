@@ -6,9 +6,11 @@
 mod devices;
 mod settings;
 
-use super::{Needs, Out, Rule, Targets};
+use super::{Check, Needs, Out, Rule, Targets};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{Element, Envelope, OstNode, OstNodeType, SectionKind};
+use crate::model::{
+    AttributeName, Element, ElementName, Envelope, OstNode, OstNodeType, SectionKind,
+};
 use crate::namespace::{Namespace, OVF_1, Version};
 use crate::policy::Target;
 use crate::value::list::List;
@@ -31,11 +33,16 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 const fn part(code: Code, check: fn(&Envelope<'_>, &mut Out<'_>)) -> Rule {
-    Rule { code, on: Targets::Only(Target::VSphere), needs: Needs::Part, check }
+    Rule { code, on: Targets::Only(Target::VSphere), needs: Needs::Part, check: Check::Once(check) }
 }
 
 const fn whole(code: Code, check: fn(&Envelope<'_>, &mut Out<'_>)) -> Rule {
-    Rule { code, on: Targets::Only(Target::VSphere), needs: Needs::Whole, check }
+    Rule {
+        code,
+        on: Targets::Only(Target::VSphere),
+        needs: Needs::Whole,
+        check: Check::Once(check),
+    }
 }
 
 /// `OvfWrongNamespace`: vSphere reads 0.9 and 1.x.
@@ -61,8 +68,10 @@ fn unsupported_hardware_family(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         let families: Vec<_> = hardware(system)
             .map(|section| {
                 section
-                    .child("System")
-                    .and_then(|system| system.child_in(Namespace::Vssd, "VirtualSystemType"))
+                    .child_named(ElementName::System)
+                    .and_then(|system| {
+                        system.child_named_in(Namespace::Vssd, ElementName::VirtualSystemType)
+                    })
                     .filter(|family| !family.text().trim().is_empty())
             })
             .collect();
@@ -99,7 +108,7 @@ fn is_known_family(family: &str) -> bool {
 fn missing_processor_or_memory(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for section in systems(envelope).flat_map(hardware) {
         let (mut processor, mut memory) = (false, false);
-        for item in section.children_named("Item") {
+        for item in section.children_of(ElementName::Item) {
             let resource_type = devices::resource_type(item);
             processor |= resource_type == Some(3);
             memory |= resource_type == Some(4);
@@ -159,7 +168,7 @@ fn compressed_disk(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 fn invalid_vm_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for system in systems(envelope) {
         let name = system.name().filter(|name| !name.text().trim().is_empty());
-        let (text, span) = match (name, system.element().attribute("id")) {
+        let (text, span) = match (name, system.element().attribute_named(AttributeName::Id)) {
             (Some(name), _) => (name.text(), name.text_span()),
             (None, Some(id)) if !id.value().is_empty() => (id.value(), id.value_span()),
             _ => continue,

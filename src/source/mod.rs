@@ -182,6 +182,11 @@ impl<'a> Source<'a> {
         self.index.get_or_init(|| LineIndex::new(&self.text))
     }
 
+    /// Where the XML declaration names the encoding, without the quotes (XML 1.0 4.3.3).
+    pub(crate) fn declared_encoding(&self) -> Option<Span> {
+        declaration::encoding(&self.text).map(|(span, _)| span)
+    }
+
     /// Adds what decoding found: an encoding declaration that is not true (XML 1.0 4.3.3).
     pub(crate) fn findings(&self, out: &mut Findings) {
         let Some((span, declared)) = declaration::encoding(&self.text) else { return };

@@ -108,7 +108,7 @@ impl<'a> Iterator for Pieces<'a> {
         }
         let offset = self.offset;
         let Some(inside) = self.rest.strip_prefix("${") else {
-            let end = self.rest.find("${").unwrap_or(self.rest.len());
+            let end = opening(self.rest).unwrap_or(self.rest.len());
             return Some(Piece::Text(self.cut(end)));
         };
         // One scan ends at whichever comes first, so a run of `${` costs no more than its length.
@@ -132,6 +132,12 @@ impl<'a> Iterator for Pieces<'a> {
         let text = self.cut(end.saturating_add("${".len()));
         Some(Piece::Unclosed { text, offset })
     }
+}
+
+/// Where the first `${` of a text stands.
+fn opening(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'$', bytes).find(|at| bytes.get(at.saturating_add(1)) == Some(&b'{'))
 }
 
 #[cfg(test)]

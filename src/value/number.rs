@@ -41,6 +41,13 @@ pub enum NumberError {
 /// (XML Schema Part 2, 4.3.6).
 #[must_use]
 pub fn collapse(text: &str) -> &str {
+    // Most texts have nothing around them, and two bytes tell.
+    if let ([first, ..], [.., last]) = (text.as_bytes(), text.as_bytes())
+        && *first > b' '
+        && *last > b' '
+    {
+        return text;
+    }
     text.trim_matches(is_blank)
 }
 
@@ -51,6 +58,9 @@ pub fn collapse(text: &str) -> &str {
 /// # Errors
 /// [`NumberError`], which says how the text fails.
 pub fn unsigned(text: &str, max: u64) -> Result<u64, NumberError> {
+    if let Some(number) = short(text).filter(|&number| number <= max) {
+        return Ok(number);
+    }
     match magnitude(text)? {
         (true, Some(0)) => Ok(0),
         (true, _) => Err(NumberError::Negative),
@@ -179,6 +189,17 @@ pub fn boolean(text: &str) -> Result<bool, BooleanError> {
         word if word.eq_ignore_ascii_case("false") => Err(BooleanError::Case { meant: false }),
         _ => Err(BooleanError::NotBoolean),
     }
+}
+
+/// A number of up to nine digits and nothing else, which most are.
+fn short(text: &str) -> Option<u64> {
+    if text.is_empty() || text.len() > 9 {
+        return None;
+    }
+    text.bytes().try_fold(0_u64, |number, byte| {
+        let digit = byte.wrapping_sub(b'0');
+        (digit <= 9).then(|| number.wrapping_mul(10).wrapping_add(digit.into()))
+    })
 }
 
 /// Sign and magnitude of `[+-]?[0-9]+`; no magnitude when 64 bits cannot hold it.

@@ -122,6 +122,14 @@ pub enum AmountError {
     Fraction,
 }
 
+/// The units nearly every descriptor has, as [`Unit::parse`] would read them.
+const COMMON: [(&str, Unit); 4] = [
+    ("byte * 2^20", Unit { numerator: 1 << 20, ..Unit::one(Base::Byte) }),
+    ("byte * 2^30", Unit { numerator: 1 << 30, ..Unit::one(Base::Byte) }),
+    ("hertz * 10^6", Unit { numerator: 1_000_000, ..Unit::one(Base::Hertz) }),
+    ("byte", Unit::one(Base::Byte)),
+];
+
 impl Unit {
     /// One of a base unit.
     #[must_use]
@@ -142,6 +150,9 @@ impl Unit {
     /// # Errors
     /// [`UnitError`], which names the part that is wrong.
     pub fn parse(text: &str) -> Result<Self, UnitError<'_>> {
+        if let Some((_, unit)) = COMMON.iter().find(|(known, _)| *known == text) {
+            return Ok(*unit);
+        }
         let text = text.trim_matches(is_blank);
         if text.is_empty() {
             return Err(UnitError::Empty);

@@ -3,9 +3,12 @@
 //! Everything here is made to be serialised with `serde`; the crate brings no JSON writer of its own.
 
 pub mod catalogue;
+pub mod inspection;
 pub mod package;
+pub mod preview;
 pub mod report;
 pub mod sarif;
+pub mod sessions;
 pub mod tree;
 #[cfg(feature = "cert")]
 pub mod updatesession;

@@ -1,9 +1,15 @@
 //! The section tree as vSphere's `OvfConsumerOstNode`.
+//!
+//! [`Node`] writes that of a descriptor without a copy. [`SectionTree`](crate::edit::SectionTree) is
+//! written and read back.
+
+mod owned;
 
 use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};
 
 use crate::model::{OstNode, OstSection};
+use crate::span::Span;
 
 /// A node of the section tree, serialised as `OvfConsumerOstNode`:
 ///
@@ -14,23 +20,31 @@ use crate::model::{OstNode, OstSection};
 /// `id` is always there, also when it is empty, as vSphere insists on it; empty lists are left out.
 /// Nothing is copied: each section's text is made when it is written. Nested as deep as collections
 /// are, which [`Limits::depth`](crate::Limits::depth) bounds.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Node<'t, 's> {
     node: OstNode<'t, 's>,
     type_names: bool,
+    hidden: &'t [Span],
 }
 
 impl<'t, 's> Node<'t, 's> {
     /// The shape without type names, as vAPI and most clients have it.
     #[must_use]
     pub const fn new(node: OstNode<'t, 's>) -> Self {
-        Self { node, type_names: false }
+        Self { node, type_names: false, hidden: &[] }
     }
 
     /// Whether each object begins with `_typeName`, as in VI/JSON.
     #[must_use]
     pub const fn type_names(mut self, type_names: bool) -> Self {
         self.type_names = type_names;
+        self
+    }
+
+    /// Leaves parts out of the text of sections, the [secrets](crate::Report::secrets) for one.
+    #[must_use]
+    pub const fn hiding(mut self, hidden: &'t [Span]) -> Self {
+        self.hidden = hidden;
         self
     }
 }
@@ -59,7 +73,8 @@ impl Serialize for Sections<'_, '_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
         for section in self.0.node.sections() {
-            list.serialize_element(&Section { section, type_names: self.0.type_names })?;
+            let Node { type_names, hidden, .. } = *self.0;
+            list.serialize_element(&Section { section, type_names, hidden })?;
         }
         list.end()
     }
@@ -71,7 +86,7 @@ impl Serialize for Children<'_, '_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
         for node in self.0.node.children() {
-            list.serialize_element(&Node { node, type_names: self.0.type_names })?;
+            list.serialize_element(&Node { node, ..*self.0 })?;
         }
         list.end()
     }
@@ -80,6 +95,7 @@ impl Serialize for Children<'_, '_, '_> {
 struct Section<'t, 's> {
     section: OstSection<'t, 's>,
     type_names: bool,
+    hidden: &'t [Span],
 }
 
 impl Serialize for Section<'_, '_> {
@@ -89,7 +105,7 @@ impl Serialize for Section<'_, '_> {
             map.serialize_entry("_typeName", "OvfConsumerOvfSection")?;
         }
         map.serialize_entry("lineNumber", &self.section.line())?;
-        map.serialize_entry("xml", &self.section.xml())?;
+        map.serialize_entry("xml", &self.section.xml_without(self.hidden))?;
         map.end()
     }
 }

@@ -141,7 +141,9 @@ impl ResultInfo {
 }
 
 impl ParseIssue {
-    fn of(file: &str, found: &Diagnostic, report: &Report<'_>) -> Self {
+    /// The shape of a finding in the file `file`.
+    #[must_use]
+    pub fn of(file: &str, found: &Diagnostic, report: &Report<'_>) -> Self {
         let LineCol { line, column } = report.source().line_col(found.span.start);
         Self {
             category: found.code.category().as_str(),

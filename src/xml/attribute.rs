@@ -101,8 +101,33 @@ impl<'t, 's> Attribute<'t, 's> {
     }
 
     /// Whether there is a `$` in the value as written.
+    #[inline]
     pub(crate) fn has_dollar(self) -> bool {
-        self.tree.has_dollar && self.raw().contains('$')
+        self.tree.has_dollar && memchr::memchr(b'$', self.raw_bytes()).is_some()
+    }
+
+    /// Whether there may be a `$` in the value as it is meant.
+    #[inline]
+    pub(crate) fn may_hold_dollar(self) -> bool {
+        !self.data.is_plain || self.has_dollar()
+    }
+
+    /// The value as written, as bytes.
+    #[inline]
+    pub(crate) fn raw_bytes(self) -> &'s [u8] {
+        self.tree.text.as_bytes().get(self.value_span().range()).unwrap_or_default()
+    }
+
+    /// The name without its prefix, as bytes.
+    #[inline]
+    pub(crate) fn local_bytes(self) -> &'s [u8] {
+        name::local_bytes(self.tree.text, self.data.start, self.data.name_len, self.data.prefix_len)
+    }
+
+    /// The quote the value stands in; `None` where it has none.
+    pub(crate) fn quote(self) -> Option<char> {
+        let before = self.tree.text.get(..self.value_span().range().start)?;
+        before.chars().next_back().filter(|c| matches!(c, '"' | '\''))
     }
 
     /// The whole attribute, from the name to the closing quote.

@@ -1,5 +1,6 @@
 //! Ways through the arena that are not parent to child.
 
+use super::name;
 use super::tree::{NamespaceId, Node, NodeId, Tree, UNCLOSED};
 use crate::span::Span;
 
@@ -28,6 +29,13 @@ impl<'s> Tree<'s> {
 }
 
 impl<'s> Node<'_, 's> {
+    /// The name without its prefix, as bytes.
+    #[inline]
+    pub(crate) fn local_bytes(self) -> &'s [u8] {
+        let (start, name_len, prefix_len) = self.stored_name();
+        name::local_bytes(self.tree().text(), start, name_len, prefix_len)
+    }
+
     /// The number of the first element behind it that is not inside it.
     pub(crate) const fn end_number(self) -> usize {
         self.next_id().index()
@@ -64,7 +72,7 @@ impl<'s> Node<'_, 's> {
     #[must_use]
     pub fn next_sibling(self) -> Option<Self> {
         let next = self.tree().node(self.next_id())?;
-        (next.parent() == self.parent()).then_some(next)
+        (next.parent_id() == self.parent_id()).then_some(next)
     }
 }
 

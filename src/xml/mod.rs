@@ -43,6 +43,7 @@ mod tree;
 mod write;
 
 pub use self::attribute::Attribute;
+pub(crate) use self::text::written_offsets;
 pub use self::tree::{Content, NamespaceId, Node, NodeId, Tree};
 pub(crate) use self::write::is_char;
 pub use self::write::{Writer, escape_attribute, escape_text};

@@ -41,6 +41,17 @@ pub(super) fn local(name: &str, stored_prefix_len: u8) -> &str {
     }
 }
 
+/// The name that starts at an offset without its prefix, as bytes.
+#[inline(always)]
+pub(super) fn local_bytes(text: &str, start: u32, stored_len: u16, stored_prefix_len: u8) -> &[u8] {
+    if stored_len == u16::MAX || stored_prefix_len == u8::MAX {
+        return local(at(text, start, stored_len), stored_prefix_len).as_bytes();
+    }
+    let prefix = usize::from(stored_prefix_len) + usize::from(stored_prefix_len != 0);
+    let start = start as usize;
+    text.as_bytes().get(start + prefix..start + usize::from(stored_len)).unwrap_or_default()
+}
+
 /// Whether the local part of a name can have so many bytes: the lengths the arena keeps tell most names
 /// apart without a look at the text.
 pub(super) fn local_may_have(stored_len: u16, stored_prefix_len: u8, bytes: usize) -> bool {

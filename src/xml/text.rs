@@ -111,3 +111,30 @@ fn resolve(raw: &str, special: impl Fn(u8) -> bool, blank: &str) -> String {
     meant.push_str(rest);
     meant
 }
+
+/// Where the characters that begin at these offsets of a value or text as it is meant stand in it as it
+/// is written. The offsets ascend; one past the end stands for the end.
+pub(crate) fn written_offsets(raw: &str, meant: &[usize]) -> Vec<usize> {
+    let mut found = Vec::with_capacity(meant.len());
+    let (mut at, mut stands_for) = (0_usize, 0_usize);
+    let mut wanted = meant.iter().copied().peekable();
+    while wanted.peek().is_some() {
+        while wanted.next_if(|&wanted| wanted <= stands_for).is_some() {
+            found.push(at);
+        }
+        let rest = raw.get(at..).unwrap_or_default();
+        let Some(next) = rest.chars().next() else { break };
+        let (taken, means) = match next {
+            '&' => match reference(rest.as_bytes()) {
+                (Reference::Character(c), len) => (len, c.len_utf8()),
+                (_, len) => (len, len),
+            },
+            '\r' if rest.starts_with("\r\n") => (2, 1),
+            c => (c.len_utf8(), c.len_utf8()),
+        };
+        at += taken;
+        stands_for += means;
+    }
+    found.extend(wanted.map(|_| raw.len()));
+    found
+}

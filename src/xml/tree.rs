@@ -141,6 +141,11 @@ impl<'s> Tree<'s> {
         self.attributes.get(number).map(|data| Attribute { tree: self, data })
     }
 
+    /// Whether there is a `$` in the text.
+    pub(crate) const fn has_dollar(&self) -> bool {
+        self.has_dollar
+    }
+
     /// Number of elements.
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -287,6 +292,15 @@ impl<'t, 's> Node<'t, 's> {
     #[must_use]
     pub fn parent(self) -> Option<Self> {
         self.tree.node(NodeId(self.data.parent))
+    }
+
+    /// Where the name begins, and the lengths the arena keeps of it.
+    pub(super) const fn stored_name(self) -> (u32, u16, u8) {
+        (self.data.start.saturating_add(1), self.data.name_len, self.data.prefix_len)
+    }
+
+    pub(super) const fn parent_id(self) -> NodeId {
+        NodeId(self.data.parent)
     }
 
     /// The element itself and those around it, outwards.

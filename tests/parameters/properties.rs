@@ -47,7 +47,7 @@ const VALUES: &[(&str, &str, Option<IssueKind>)] = &[
     (r#"ovf:type="string" ovf:qualifiers='ValueMap{"a\"b"}'"#, "a\"b", None),
     (
         r#"ovf:type="string" ovf:password="true" ovf:qualifiers="MinLen(8)""#,
-        "short",
+        "sh0rt",
         Some(BrokenQualifier),
     ),
     (r#"ovf:type="password" ovf:qualifiers="MinLen(8)""#, "long enough", None),

@@ -2,7 +2,9 @@
 
 use ovf::import::parameters::IssueKind::{self, *};
 use ovf::import::parameters::{Parameters, check_choices, try_instantiate};
-use ovf::import::{Choices, DiskProvisioning, EulaAcceptance, IpAllocationPolicy, IpProtocol};
+use ovf::import::{
+    Choices, DiskProvisioning, EulaAcceptance, IpAllocationPolicy, IpProtocol, spec,
+};
 
 use super::{WIZARD, kinds, property, with_valid};
 
@@ -181,7 +183,14 @@ fn a_wizard_comes_to_its_end() {
     let last = ask(&choices);
     assert!(last.is_ready());
     assert_eq!((last.errors.len(), last.warnings.len(), last.information.len()), (0, 0, 0));
-    with_valid(&WIZARD, |valid| assert_eq!(check_choices(valid, &choices), last));
+    with_valid(&WIZARD, |valid| {
+        assert_eq!(check_choices(valid, &choices), last);
+        let made = spec::import_spec(valid, &choices);
+        assert_eq!(made.errors, []);
+        assert_eq!(made, spec::import_spec(valid, &choices));
+        let machine = made.spec.as_ref().and_then(|spec| spec.machine()).unwrap();
+        assert_eq!(machine.name.as_deref(), Some("shop"));
+    });
 
     // The order in which choices were made is no part of them.
     let mut backwards = choices.clone();

@@ -44,10 +44,15 @@ pub(crate) fn files(root: &Path, extension: &str) -> Vec<PathBuf> {
     found
 }
 
-/// Whether a code is one that a descriptor or an environment document can show: not those of block 0 and
-/// 1, which have tests of their own, and not those of packages.
+/// Whether a code is one that checking a descriptor or an environment document can show: not those of
+/// block 0 and 1, which have tests of their own, and not those of packages and of conversion.
 pub(crate) fn is_about_descriptors(code: Code) -> bool {
-    !matches!(code.id().as_bytes().get(3), Some(b'0' | b'1' | b'6'))
+    !matches!(code.id().as_bytes().get(3), Some(b'0' | b'1' | b'6')) && !is_about_conversion(code)
+}
+
+/// Whether a code is told when a descriptor is written in an earlier version.
+pub(crate) fn is_about_conversion(code: Code) -> bool {
+    code.id().starts_with("OVF94")
 }
 
 /// Whether a code is one of environment documents.

@@ -10,13 +10,13 @@ use ovf::import::Deployment;
 use ovf::import::environment::{Environment, Issue, Platform};
 use ovf::model::{OstNode, OstNodeType};
 use ovf::report::{Valid, Validator};
-use ovf::{Envelope, Limits, Severity};
+use ovf::{Envelope, Limits, Severity, Source};
 
 use super::{Console, Status};
 use crate::choices;
 use crate::descriptor::Descriptor;
-use crate::input;
-use crate::render::{display_name, findings, visible};
+use crate::input::{self, Opened, Unreadable};
+use crate::render::{Format, display_name, findings, visible};
 
 /// Systems listed when one of them has to be named.
 const LISTED: usize = 20;
@@ -36,9 +36,12 @@ pub struct Args {
     /// What the platform tells about itself: kind, version, vendor, locale, timezone (minutes ahead of UTC)
     #[arg(long, value_name = "WHAT=VALUE", value_parser = fact)]
     platform: Vec<(Fact, String)>,
-    /// Write to a file that only its owner may read, for passwords stand in the document
+    /// Write to a file. A new one is readable by its owner alone, for passwords stand in the document
     #[arg(long, value_name = "FILE")]
     output: Option<OsString>,
+    /// Instead of printing it, check that this document is the one for the machine; values are not compared
+    #[arg(long, value_name = "DOCUMENT", conflicts_with_all = ["platform", "output"])]
+    check: Option<OsString>,
     #[command(flatten)]
     choices: choices::Args,
 }
@@ -125,6 +128,9 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
             return Ok(Status::Unusable);
         }
     };
+    if let Some(document) = &args.check {
+        return check(document, system, &limits, console);
+    }
     let platform = platform(&args.platform);
     let Some(environment) = Environment::of(&envelope, &choices, system, &platform) else {
         console.complain("only machines have an environment", None)?;
@@ -137,13 +143,42 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
         Some(file) => {
             if let Err(error) = save(file, &document) {
                 let shown = display_name(&input::name(file));
-                let why = input::Unreadable::from(error).why;
+                let why = Unreadable::from(error).why;
                 console.complain(&format!("cannot write `{shown}`: {why}"), None)?;
                 return Ok(Status::Unusable);
             }
         }
     }
     Ok(if environment.is_sound() { Status::Clean } else { Status::Errors })
+}
+
+/// Checks a document beside the machine it is for.
+fn check(
+    document: &OsStr,
+    system: OstNode<'_, '_>,
+    limits: &Limits,
+    console: &mut Console,
+) -> io::Result<Status> {
+    let name = input::name(document);
+    let bytes = match input::open(document, limits) {
+        Ok(Opened::Descriptor(bytes)) => Ok(bytes),
+        Ok(_) => Err(Unreadable::new("it is no document, but a package")),
+        Err(error) => Err(error),
+    };
+    let source = bytes
+        .as_ref()
+        .map_err(Clone::clone)
+        .and_then(|bytes| Source::decode_with(bytes, limits).map_err(Unreadable::from));
+    let source = match source {
+        Ok(source) => source,
+        Err(error) => return console.unreadable(&name, &error),
+    };
+    let validator = Validator::new().limits(*limits);
+    let report = validator.check_environment(&source, Some(system));
+    let mut renderer = Format::Text.renderer();
+    renderer.checked(&mut console.out, &name, &report)?;
+    renderer.finish(&mut console.out)?;
+    Ok(if report.counts().error == 0 { Status::Clean } else { Status::Errors })
 }
 
 /// The machine that is named, or the only one. The error is a message and what may help.

@@ -1,12 +1,16 @@
 //! The commands, one file each.
 
 mod completions;
+mod convert;
 mod env;
 mod explain;
 mod import_spec;
+mod inspect;
 mod judging;
 mod manifest;
+mod names;
 mod params;
+mod preview;
 mod rules;
 mod time;
 mod tree;
@@ -45,6 +49,10 @@ enum Command {
     Params(params::Args),
     Env(env::Args),
     ImportSpec(import_spec::Args),
+    Names(names::Args),
+    Convert(convert::Args),
+    Inspect(inspect::Args),
+    Preview(preview::Args),
     Explain(explain::Args),
     Rules(rules::Args),
     Completions(completions::Args),
@@ -136,6 +144,10 @@ impl Cli {
             Command::Tree(args) => tree::run(&args, &mut console),
             Command::Env(args) => env::run(&args, &mut console),
             Command::ImportSpec(args) => import_spec::run(&args, &mut console),
+            Command::Names(args) => names::run(&args, &mut console),
+            Command::Convert(args) => convert::run(&args, &mut console),
+            Command::Inspect(args) => inspect::run(&args, &mut console),
+            Command::Preview(args) => preview::run(&args, &mut console),
             Command::Explain(args) => explain::run(&args, &mut console),
             Command::Rules(args) => rules::run(&args, &mut console),
             Command::Completions(args) => completions::run(&args, &mut console),

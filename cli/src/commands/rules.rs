@@ -108,7 +108,8 @@ const BLOCKS: &[(&str, &str)] = &[
     ("OVF6", "Manifest, certificate, package"),
     ("OVF7", "Sections of vendors"),
     ("OVF8", "What vSphere refuses"),
-    ("OVF9", "What vCloud refuses"),
+    ("OVF90", "What vCloud refuses"),
+    ("OVF94", "What writing in an earlier version loses"),
 ];
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 
 mod excerpt;
 mod github;
+mod inspection;
 mod json;
 mod package;
 mod sarif;
+mod table;
 mod text;
 mod visible;
 mod vsphere;
@@ -18,6 +20,8 @@ use ovf::report::Report;
 use crate::input::Unreadable;
 use crate::output::Output;
 
+pub use self::inspection::inspection;
+pub use self::table::{bytes, clipped, number_of};
 pub use self::text::{display_name, findings};
 pub use self::visible::visible;
 

@@ -6,7 +6,9 @@
     reason = "a test that panics has failed"
 )]
 
+mod convert;
 mod formats;
+mod names;
 mod pictures;
 mod program;
 mod readme;

@@ -7,6 +7,7 @@
 
 mod certificate;
 mod container;
+mod conversion;
 mod decoding;
 mod deployment;
 mod disks;
@@ -50,6 +51,7 @@ pub(super) const TABLES: &[&[Entry]] = &[
     vendor::TABLE,
     vsphere::TABLE,
     vcloud::TABLE,
+    conversion::TABLE,
 ];
 
 macro_rules! codes {

@@ -41,5 +41,5 @@ pub use self::file::{CertificateFile, Parsed};
 pub use self::key::KeyKind;
 pub use self::report::{Obstacle, Signature, SignatureReport};
 pub use self::trust::{AnchorError, Distrust, Trust, TrustAnchors};
-pub use self::warning::{Warning, WarningBehavior, WarningType};
 pub use self::x509::Certificate;
+pub use super::warning::{Warning, WarningBehavior, WarningType};

@@ -1,6 +1,7 @@
 //! The elements that CIM defines, whose schemas those of OVF import.
 
 use super::{Content, Form, Shape};
+use crate::model::ElementName;
 use crate::model::hardware::{ItemKind, Setting, System, ValueType};
 use crate::namespace::Namespace;
 
@@ -26,7 +27,8 @@ pub(super) struct Property {
 
 impl Class {
     /// The properties that have to be there.
-    pub(super) const REQUIRED: [&'static str; 2] = ["ElementName", "InstanceID"];
+    pub(super) const REQUIRED: [ElementName; 2] =
+        [ElementName::ElementName, ElementName::InstanceId];
 
     /// The namespace of its properties.
     pub(super) const fn namespace(self) -> Namespace {
@@ -40,11 +42,13 @@ impl Class {
     }
 
     /// The property of a name, with the name.
-    pub(super) fn property(self, name: &str) -> Option<(&'static str, Property)> {
+    pub(super) fn property(self, name: ElementName) -> Option<(&'static str, Property)> {
         match self {
             Self::Resource(kind) => {
-                let setting = Setting::of(name).filter(|&setting| {
-                    setting.is_of(kind) && setting.as_str() == name && setting != Setting::BusNumber
+                let setting = Setting::named(name).filter(|&setting| {
+                    setting.is_of(kind)
+                        && name != ElementName::LegacyInstanceId
+                        && setting != Setting::BusNumber
                 })?;
                 let value = match setting {
                     Setting::ComponentSetting => ANYTHING,
@@ -53,8 +57,10 @@ impl Class {
                 let is_single = !setting.is_repeatable();
                 Some((setting.as_str(), Property { place: setting as u8, is_single, value }))
             }
-            Self::System => named(System::SETTINGS, name),
-            Self::BootConfig => named(BOOT_CONFIG, name),
+            Self::System => named(System::SETTINGS, System::place(name)?),
+            Self::BootConfig => {
+                named(BOOT_CONFIG, BOOT_CONFIG_PLACES.get(name.number())?.checked_sub(1)?)
+            }
         }
     }
 }
@@ -73,10 +79,12 @@ const BOOT_CONFIG: &[&str] = &[
     "SoOrgID",
 ];
 
+/// By the number of a name: its place, counted from 1, and 0 when it is not there.
+const BOOT_CONFIG_PLACES: [u8; ElementName::COUNT] = ElementName::places(BOOT_CONFIG);
+
 /// A property of a class that is a list of names in order.
-fn named(names: &[&'static str], name: &str) -> Option<(&'static str, Property)> {
-    let at = names.binary_search(&name).ok()?;
-    let place = u8::try_from(at).ok()?;
+fn named(names: &[&'static str], place: u8) -> Option<(&'static str, Property)> {
+    let name = *names.get(usize::from(place))?;
     let value = match name {
         "AutomaticStartupActionDelay" | "CreationTime" => TIME,
         "ComponentSetting" => ANYTHING,
@@ -89,14 +97,17 @@ fn named(names: &[&'static str], name: &str) -> Option<(&'static str, Property)>
         _ => TEXT,
     };
     let is_single = !matches!(name, "ComponentSetting" | "Notes");
-    Some((names.get(at)?, Property { place, is_single, value }))
+    Some((name, Property { place, is_single, value }))
 }
 
 const ANYTHING: &Shape = &Shape { name: "setting", content: Content::Anything };
 const TIME: &Shape = &Shape { name: "time", content: Content::Time };
 
-/// The kinds of `cim:cimDateTime`, one of which stands in it.
-pub(super) const TIMES: &[&str] = &["CIM_DateTime", "Date", "Datetime", "Interval", "Time"];
+/// Whether it is one of the kinds of `cim:cimDateTime`, one of which stands in it.
+pub(super) const fn is_time(name: ElementName) -> bool {
+    use ElementName::{CimDateTime, Date, Datetime, Interval, Time};
+    matches!(name, CimDateTime | Date | Datetime | Interval | Time)
+}
 
 const TEXT: &Shape = &text("setting", Form::Text);
 const SHORT: &Shape = &text("setting", Form::Number(0xFFFF));

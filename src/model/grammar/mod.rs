@@ -14,6 +14,7 @@ use std::fmt;
 
 use self::cim::Class;
 use super::envelope::Envelope;
+use super::names::ElementName;
 use crate::value::number;
 
 /// What an element may hold.
@@ -55,6 +56,7 @@ pub(super) enum Rest {
 #[derive(Debug)]
 pub(super) struct Child {
     pub(super) name: &'static str,
+    pub(super) element: ElementName,
     pub(super) times: Times,
     /// Where it stands in the order. Children of one place may be mixed.
     pub(super) place: u8,

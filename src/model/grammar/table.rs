@@ -4,6 +4,7 @@ use super::Content::{self, Cim, Elements};
 use super::Rest::{Closed, Foreign, Sections};
 use super::Times::{Any, One, Optional};
 use super::{Child, Class, Form, Shape, Times};
+use crate::model::ElementName;
 use crate::model::hardware::ItemKind;
 
 /// `Envelope` (DSP0243 7).
@@ -42,18 +43,35 @@ const COLLECTION: &Shape = &Shape {
 };
 
 /// The shape and place of a member of a collection.
-pub(super) fn member(of: &Shape, name: &str) -> Option<(&'static Shape, u8)> {
+pub(super) fn member(of: &Shape, name: ElementName) -> Option<(&'static Shape, u8)> {
     match name {
-        _ if of.name != COLLECTION.name => None,
-        "VirtualSystem" => Some((SYSTEM, 3)),
-        "VirtualSystemCollection" => Some((COLLECTION, 3)),
+        ElementName::VirtualSystem if of.name == COLLECTION.name => Some((SYSTEM, 3)),
+        ElementName::VirtualSystemCollection if of.name == COLLECTION.name => Some((COLLECTION, 3)),
         _ => None,
     }
 }
 
 /// The shape of a section.
-pub(super) fn section(name: &str) -> Option<&'static Shape> {
-    SECTIONS.iter().find(|shape| shape.name == name).copied()
+pub(super) fn section(name: ElementName) -> Option<&'static Shape> {
+    BY_NAME.get(name.number()).copied().flatten()
+}
+
+/// The sections by the numbers of their names.
+const BY_NAME: [Option<&Shape>; ElementName::COUNT] = by_name();
+
+#[allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "computed by the compiler, which tells of a panic"
+)]
+const fn by_name() -> [Option<&'static Shape>; ElementName::COUNT] {
+    let mut table = [None; ElementName::COUNT];
+    let mut at = 0;
+    while at < SECTIONS.len() {
+        table[ElementName::named(SECTIONS[at].name).number()] = Some(SECTIONS[at]);
+        at += 1;
+    }
+    table
 }
 
 const SECTIONS: &[&Shape] = &[
@@ -216,10 +234,10 @@ const fn item(name: &'static str, kind: ItemKind) -> Shape {
 }
 
 const fn child(name: &'static str, times: Times, place: u8, shape: &'static Shape) -> Child {
-    Child { name, times, place, shape, is_new: false }
+    Child { name, element: ElementName::named(name), times, place, shape, is_new: false }
 }
 
 /// A child that came with OVF 2.0.
 const fn new(name: &'static str, times: Times, place: u8, shape: &'static Shape) -> Child {
-    Child { name, times, place, shape, is_new: true }
+    Child { name, element: ElementName::named(name), times, place, shape, is_new: true }
 }

@@ -180,11 +180,8 @@ impl<'e, 's> Device<'e, 's> {
     /// The first child of a setting, after merging.
     #[must_use]
     pub fn setting(self, setting: Setting) -> Option<Element<'e, 's>> {
-        self.variants
-            .settings(self.index)
-            .iter()
-            .find(|(found, _)| *found == setting)
-            .and_then(|&(_, node)| self.envelope.element(node))
+        let node = self.variants.setting(self.index, setting)?;
+        self.envelope.element(node)
     }
 
     /// The children CIM does not define, after merging: `vmw:CoresPerSocket`, `vmw:Config` and others.
@@ -221,7 +218,7 @@ impl<'e, 's> Device<'e, 's> {
     /// [`value::cim::RESOURCE_TYPES`](crate::value::cim::RESOURCE_TYPES).
     #[must_use]
     pub fn resource_type(self) -> Option<u16> {
-        number::unsigned_short(&self.setting(Setting::ResourceType)?.text()).ok()
+        self.variants.resource_type(self.index)
     }
 
     /// Whether a reader that cannot provide it has to refuse the package (DSP0243 8.2): one of its

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::setting::{Setting, is_nil, is_setting_data, value};
 use super::variants::Variants;
-use crate::model::{Element, Envelope};
+use crate::model::{AttributeName, Element, ElementName, Envelope};
 use crate::namespace::Namespace;
 use crate::value::number;
 use crate::xml::Attribute;
@@ -30,10 +30,10 @@ pub enum ItemKind {
 
 impl ItemKind {
     pub(super) fn of(element: Element<'_, '_>) -> Option<Self> {
-        let kind = match element.local() {
-            "Item" => Self::Item,
-            "EthernetPortItem" => Self::EthernetPort,
-            "StorageItem" => Self::Storage,
+        let kind = match element.name() {
+            ElementName::Item => Self::Item,
+            ElementName::EthernetPortItem => Self::EthernetPort,
+            ElementName::StorageItem => Self::Storage,
             _ => return None,
         };
         element.is_ovf().then_some(kind)
@@ -121,19 +121,19 @@ impl<'e, 's> Item<'e, 's> {
     /// when absent.
     #[must_use]
     pub fn required(self) -> Option<Attribute<'e, 's>> {
-        self.element.attribute("required")
+        self.element.attribute_named(AttributeName::Required)
     }
 
     /// `configuration`: the deployment options it belongs to, parted by blanks; all when absent.
     #[must_use]
     pub fn configuration(self) -> Option<Attribute<'e, 's>> {
-        self.element.attribute("configuration")
+        self.element.attribute_named(AttributeName::Configuration)
     }
 
     /// `bound`: `min`, `max` or `normal`, which it is when absent (DSP0243 8.4).
     #[must_use]
     pub fn bound(self) -> Option<Attribute<'e, 's>> {
-        self.element.attribute("bound")
+        self.element.attribute_named(AttributeName::Bound)
     }
 
     /// Which of the three elements it is.
@@ -152,6 +152,9 @@ impl<'e, 's> Item<'e, 's> {
     /// What the Item says of the resource; normal when `bound` is none of the three words.
     #[must_use]
     pub fn bound_kind(self) -> Bound {
+        if let Some((variants, index)) = self.read {
+            return variants.item_bound(index);
+        }
         match self.bound().map(|bound| bound.value()).as_deref() {
             Some("min") => Bound::Min,
             Some("max") => Bound::Max,
@@ -177,15 +180,24 @@ impl<'e, 's> Item<'e, 's> {
         })
     }
 
+    /// Whether it has any of some settings, a bit for each. It may be one without a value when nothing was
+    /// read of the Item.
+    pub(crate) fn has_any(self, settings: u64) -> bool {
+        self.read.is_none_or(|(variants, index)| variants.item_set(index) & settings != 0)
+    }
+
+    /// Whether all its settings are in the namespace of its kind.
+    pub(crate) fn is_native(self) -> bool {
+        self.read.is_some_and(|(variants, index)| variants.is_native(index))
+    }
+
     /// The first child of a setting that has a value.
     #[must_use]
     pub fn setting(self, setting: Setting) -> Option<Element<'e, 's>> {
         match self.read {
             Some((variants, index)) => variants
-                .item_settings(index)
-                .iter()
-                .find(|(found, _)| *found == setting)
-                .and_then(|&(_, node)| self.element.envelope().element(node)),
+                .item_setting(index, setting)
+                .and_then(|node| self.element.envelope().element(node)),
             None => self.settings().find(|&(found, _)| found == setting).map(|(_, child)| child),
         }
     }
@@ -226,19 +238,22 @@ impl<'e, 's> Item<'e, 's> {
     /// The number of `ResourceType`; `None` when there is none.
     #[must_use]
     pub fn type_number(self) -> Option<u16> {
-        number::unsigned_short(&self.resource_type()?.text()).ok()
+        match self.read {
+            Some((variants, index)) => variants.item_type(index),
+            None => number::unsigned_short(&self.resource_type()?.text()).ok(),
+        }
     }
 
     /// `vmw:CoresPerSocket`: VMware's cores in each socket of a processor Item.
     #[must_use]
     pub fn cores_per_socket(self) -> Option<Element<'e, 's>> {
-        self.element().child_in(Namespace::Vmw, "CoresPerSocket")
+        self.element().child_named_in(Namespace::Vmw, ElementName::CoresPerSocket)
     }
 
     /// `vmw:StorageGroup`: the storage group of a disk.
     #[must_use]
     pub fn storage_group(self) -> Option<Element<'e, 's>> {
-        self.element().child_in(Namespace::Vmw, "StorageGroup")
+        self.element().child_named_in(Namespace::Vmw, ElementName::StorageGroup)
     }
 
     /// `vmw:Config` and `vmw:ExtraConfig`: VMware's settings of the device.
@@ -288,8 +303,8 @@ impl<'e, 's> Item<'e, 's> {
 }
 
 /// The setting a child of an Item is.
-fn setting_of(child: Element<'_, '_>, kind: ItemKind) -> Option<Setting> {
-    Setting::of(child.local())
+pub(super) fn setting_of(child: Element<'_, '_>, kind: ItemKind) -> Option<Setting> {
+    Setting::named(child.name())
         .filter(|setting| setting.is_of(kind))
         .filter(|_| is_setting_data(child))
 }
@@ -297,7 +312,7 @@ fn setting_of(child: Element<'_, '_>, kind: ItemKind) -> Option<Setting> {
 /// Whether a reader that does not know an element has to refuse it (DSP0243 7.3, 8.2).
 pub(super) fn is_required(element: Element<'_, '_>) -> bool {
     element
-        .attribute("required")
+        .attribute_named(AttributeName::Required)
         .and_then(|required| number::boolean(&required.value()).ok())
         .unwrap_or(true)
 }

@@ -17,25 +17,41 @@ pub(crate) use self::variants::{ParentId, Variants};
 
 use super::element::Element;
 use super::envelope::Envelope;
+use super::names::{AttributeName, ElementName};
 use super::ost::OstNode;
-use super::section::SectionKind;
-use super::view::view;
 use crate::namespace::Namespace;
+use crate::xml::Attribute;
 
-view! {
-    /// A `VirtualHardwareSection` (DSP0243 8.1), or a `ResourceAllocationSection` (9.3), which is made
-    /// of the same Items.
-    ///
-    /// Several sections on one virtual system are alternatives, of which a reader takes one.
-    Hardware {
-        /// `id`, from OVF 1.1 on.
-        id = "id",
-        /// `transport`: the ways the OVF environment can reach the guest.
-        transport = "transport",
-    }
+/// A `VirtualHardwareSection` (DSP0243 8.1), or a `ResourceAllocationSection` (9.3), which is made
+/// of the same Items.
+///
+/// Several sections on one virtual system are alternatives, of which a reader takes one.
+#[derive(Clone, Copy, Debug)]
+pub struct Hardware<'e, 's> {
+    element: Element<'e, 's>,
+    /// Its place among all such sections in the order of the section tree.
+    place: usize,
 }
 
 impl<'e, 's> Hardware<'e, 's> {
+    /// The element.
+    #[must_use]
+    pub const fn element(self) -> Element<'e, 's> {
+        self.element
+    }
+
+    /// `id`, from OVF 1.1 on.
+    #[must_use]
+    pub fn id(self) -> Option<Attribute<'e, 's>> {
+        self.element.attribute_named(AttributeName::Id)
+    }
+
+    /// `transport`: the ways the OVF environment can reach the guest.
+    #[must_use]
+    pub fn transport(self) -> Option<Attribute<'e, 's>> {
+        self.element.attribute_named(AttributeName::Transport)
+    }
+
     /// Whether it is a `ResourceAllocationSection`: what a collection is given, not a machine.
     #[must_use]
     pub fn is_allocation(self) -> bool {
@@ -45,7 +61,7 @@ impl<'e, 's> Hardware<'e, 's> {
     /// `System`: what the machine is as a whole (DSP0243 8.1).
     #[must_use]
     pub fn system(self) -> Option<System<'e, 's>> {
-        self.element().child("System").map(System::new)
+        self.element().child_named(ElementName::System).map(System::new)
     }
 
     /// The Items of all three kinds, in document order.
@@ -97,7 +113,7 @@ impl<'e, 's> Hardware<'e, 's> {
 
     /// What the machine can be, over all deployment options.
     pub(crate) fn variants(self) -> &'e Variants {
-        self.element().envelope().hardware_index().variants(self.element().node().id())
+        self.element().envelope().hardware_index().variants(self.place)
     }
 }
 
@@ -105,14 +121,11 @@ impl<'e, 's> OstNode<'e, 's> {
     /// The sections with Items on this node: `VirtualHardwareSection`s of a system, which are
     /// alternatives, or the `ResourceAllocationSection` of a collection.
     pub fn hardware(self) -> impl Iterator<Item = Hardware<'e, 's>> + use<'e, 's> {
-        self.sections()
-            .filter(|section| {
-                matches!(
-                    section.kind(),
-                    SectionKind::VirtualHardware | SectionKind::ResourceAllocation
-                )
-            })
-            .map(|section| Hardware::new(section.element()))
+        let (envelope, parts) = (self.envelope(), self.part_places());
+        let all = &envelope.lists().hardware;
+        let first = all.partition_point(|&part| (part as usize) < parts.start);
+        let own = move |place: &usize| all.get(*place).is_some_and(|&at| (at as usize) < parts.end);
+        (first..).take_while(own).filter_map(move |place| envelope.hardware_at(place))
     }
 }
 
@@ -120,6 +133,11 @@ impl<'s> Envelope<'s> {
     /// All sections with Items, in document order, wherever they stand: `VirtualHardwareSection` and
     /// `ResourceAllocationSection`.
     pub fn hardware(&self) -> impl Iterator<Item = Hardware<'_, 's>> {
-        self.ost_nodes().flat_map(OstNode::hardware)
+        (0..self.lists().hardware.len()).filter_map(|place| self.hardware_at(place))
+    }
+
+    pub(super) fn hardware_at(&self, place: usize) -> Option<Hardware<'_, 's>> {
+        let part = self.part_at(*self.lists().hardware.get(place)?)?;
+        Some(Hardware { element: self.element(part.element)?, place })
     }
 }

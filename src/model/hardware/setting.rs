@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::item::ItemKind;
-use crate::model::Element;
+use crate::model::{AttributeName, Element, ElementName};
 use crate::namespace::Namespace;
 use crate::value::number;
 
@@ -43,6 +43,13 @@ macro_rules! settings {
                     "InstanceId" => Some(Self::InstanceId),
                     $($name => Some(Self::$variant),)*
                     _ => None,
+                }
+            }
+
+            /// The name of the element.
+            const fn element(self) -> ElementName {
+                match self {
+                    $(Self::$variant => ElementName::$variant,)*
                 }
             }
 
@@ -244,10 +251,53 @@ impl Setting {
         )
     }
 
+    /// The setting of an element name, as [`of`](Self::of) has it.
+    #[inline]
+    pub(in crate::model) fn named(name: ElementName) -> Option<Self> {
+        BY_NAME.get(name.number()).copied().flatten()
+    }
+
     /// A bit of its own.
-    pub(super) const fn bit(self) -> u64 {
+    pub(crate) const fn bit(self) -> u64 {
         1 << (self as u32)
     }
+
+    /// The bits of all settings of a type.
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "for constants, which the compiler computes"
+    )]
+    pub(crate) const fn of_type(wanted: ValueType) -> u64 {
+        let mut bits = 0;
+        let mut at = 0;
+        while at < Self::ALL.len() {
+            if Self::ALL[at].value_type() as u8 == wanted as u8 {
+                bits |= Self::ALL[at].bit();
+            }
+            at += 1;
+        }
+        bits
+    }
+}
+
+/// By the number of a name.
+const BY_NAME: [Option<Setting>; ElementName::COUNT] = by_name();
+
+#[allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "computed by the compiler, which tells of a panic"
+)]
+const fn by_name() -> [Option<Setting>; ElementName::COUNT] {
+    let mut table = [None; ElementName::COUNT];
+    let mut at = 0;
+    while at < Setting::ALL.len() {
+        table[Setting::ALL[at].element().number()] = Some(Setting::ALL[at]);
+        at += 1;
+    }
+    table[ElementName::LegacyInstanceId.number()] = Some(Setting::InstanceId);
+    table
 }
 
 /// There is a bit for each in 64.
@@ -270,7 +320,7 @@ pub(super) fn is_setting_data(element: Element<'_, '_>) -> bool {
 /// Whether an element says `xsi:nil="true"`: it stands for nothing (XML Schema Part 1, 2.6.2).
 pub(super) fn is_nil(element: Element<'_, '_>) -> bool {
     element
-        .attribute_in(Namespace::Xsi, "nil")
+        .attribute_named_in(Namespace::Xsi, AttributeName::Nil)
         .is_some_and(|nil| number::boolean(&nil.value()) == Ok(true))
 }
 
@@ -291,6 +341,7 @@ mod tests {
         assert!(Setting::ALL.is_sorted_by_key(|setting| setting.as_str()));
         for &setting in Setting::ALL {
             assert_eq!(Setting::of(setting.as_str()), Some(setting));
+            assert_eq!(Setting::named(ElementName::of(setting.as_str())), Some(setting));
         }
         assert_eq!(Setting::of("InstanceId"), Some(Setting::InstanceId));
         assert_eq!(Setting::of("Unknown"), None);

@@ -7,11 +7,9 @@ mod merge;
 
 use std::ops::Range;
 
-use super::Hardware;
 use super::item::Bound;
 use super::setting::Setting;
-use crate::model::{Envelope, SectionKind};
-use crate::value::map::HashMap;
+use crate::model::{Envelope, PartKind, SectionKind};
 use crate::xml::NodeId;
 
 /// Deployment options looked at in one section; a bit of a word for each, and one for all the options
@@ -24,7 +22,8 @@ const OTHERS: u64 = 1;
 /// The sections with Items, by their element.
 #[derive(Debug, Default)]
 pub(in crate::model) struct HardwareIndex {
-    sections: HashMap<NodeId, Variants>,
+    /// In the order of the section tree.
+    sections: Vec<Variants>,
     none: Variants,
 }
 
@@ -39,19 +38,20 @@ impl HardwareIndex {
                 declared.push(id.into_owned());
             }
         }
-        let mut sections = HashMap::default();
-        for kind in [SectionKind::VirtualHardware, SectionKind::ResourceAllocation] {
-            for (_, section) in envelope.sections(kind) {
-                let mut variants = Variants::new(Hardware::new(section.element()), &declared);
-                variants.is_allocation = kind == SectionKind::ResourceAllocation;
-                sections.insert(section.element().node().id(), variants);
-            }
-        }
-        Self { sections, none: Variants::default() }
+        let variants =
+            envelope.hardware().zip(&envelope.lists().hardware).map(|(hardware, &part)| {
+                let mut variants = Variants::new(hardware, &declared);
+                variants.is_allocation = envelope.part_at(part).is_some_and(|part| {
+                    part.kind == PartKind::Section(SectionKind::ResourceAllocation)
+                });
+                variants
+            });
+        Self { sections: variants.collect(), none: Variants::default() }
     }
 
-    pub(super) fn variants(&self, section: NodeId) -> &Variants {
-        self.sections.get(&section).unwrap_or(&self.none)
+    /// What was read of a section, by its place in the section tree.
+    pub(super) fn variants(&self, place: usize) -> &Variants {
+        self.sections.get(place).unwrap_or(&self.none)
     }
 }
 
@@ -60,7 +60,7 @@ impl HardwareIndex {
 pub(crate) struct Variants {
     items: Vec<ItemData>,
     /// The devices of one `InstanceID` lie side by side.
-    groups: Vec<Range<usize>>,
+    groups: Vec<Range<u32>>,
     devices: Vec<DeviceData>,
     /// Items that make up the devices, in document order for each. Half the size of other indices,
     /// for an Item may be here once for each option.
@@ -83,12 +83,17 @@ struct ItemData {
     node: NodeId,
     options: u64,
     bound: Bound,
-    settings: Range<usize>,
-    extensions: Range<usize>,
+    /// Whether all its settings are in the namespace of its kind.
+    is_native: bool,
+    resource_type: Option<u16>,
+    /// The settings there are, a bit for each.
+    set: u64,
+    settings: Range<u32>,
+    extensions: Range<u32>,
     /// The first Item of the same group, options and bound, when that is another.
-    twin: Option<usize>,
+    twin: Option<u32>,
     /// The first Item of the same group that has a resource type, when that is another.
-    typed_before: Option<usize>,
+    typed_before: Option<u32>,
 }
 
 /// The Items of one `InstanceID` that apply together.
@@ -96,11 +101,14 @@ struct ItemData {
 struct DeviceData {
     group: usize,
     options: u64,
-    merged: Range<usize>,
-    min: Option<usize>,
-    max: Option<usize>,
-    settings: Range<usize>,
-    extensions: Range<usize>,
+    merged: Range<u32>,
+    min: Option<u32>,
+    max: Option<u32>,
+    resource_type: Option<u16>,
+    /// The settings there are, a bit for each.
+    set: u64,
+    settings: Range<u32>,
+    extensions: Range<u32>,
     parent: ParentId,
 }
 
@@ -149,7 +157,7 @@ impl Variants {
 
     /// The devices of a group, by number.
     pub(crate) fn group(&self, group: usize) -> Range<usize> {
-        self.groups.get(group).cloned().unwrap_or_default()
+        self.groups.get(group).map_or(0..0, wide)
     }
 
     pub(super) fn device_group(&self, device: usize) -> usize {
@@ -167,7 +175,7 @@ impl Variants {
 
     /// The Items a device is merged from, by number.
     pub(super) fn merged(&self, device: usize) -> impl Iterator<Item = usize> + Clone + use<'_> {
-        let range = self.devices.get(device).map_or(0..0, |device| device.merged.clone());
+        let range = self.devices.get(device).map_or(0..0, |device| wide(&device.merged));
         self.merged.get(range).unwrap_or_default().iter().map(|&item| item as usize)
     }
 
@@ -176,10 +184,10 @@ impl Variants {
         let device = self.devices.get(device)?;
         match bound {
             Bound::Normal => {
-                self.merged.get(device.merged.clone())?.last().map(|&item| item as usize)
+                self.merged.get(wide(&device.merged))?.last().map(|&item| item as usize)
             }
-            Bound::Min => device.min,
-            Bound::Max => device.max,
+            Bound::Min => device.min.map(|item| item as usize),
+            Bound::Max => device.max.map(|item| item as usize),
         }
     }
 
@@ -193,32 +201,81 @@ impl Variants {
     }
 
     pub(super) fn item_settings(&self, item: usize) -> &[(Setting, NodeId)] {
-        let range = self.items.get(item).map_or(0..0, |item| item.settings.clone());
+        let range = self.items.get(item).map_or(0..0, |item| wide(&item.settings));
         self.settings.get(range).unwrap_or_default()
     }
 
+    /// The first child of an Item that is a setting.
+    #[inline]
+    pub(super) fn item_setting(&self, item: usize, setting: Setting) -> Option<NodeId> {
+        let data = self.items.get(item)?;
+        (data.set & setting.bit() != 0).then(|| find(self.item_settings(item), setting))?
+    }
+
+    /// The settings of an Item, a bit for each.
+    pub(super) fn item_set(&self, item: usize) -> u64 {
+        self.items.get(item).map_or(0, |item| item.set)
+    }
+
+    pub(super) fn is_native(&self, item: usize) -> bool {
+        self.items.get(item).is_some_and(|item| item.is_native)
+    }
+
+    pub(super) fn item_bound(&self, item: usize) -> Bound {
+        self.items.get(item).map_or(Bound::Normal, |item| item.bound)
+    }
+
+    pub(super) fn item_type(&self, item: usize) -> Option<u16> {
+        self.items.get(item)?.resource_type
+    }
+
     pub(super) fn item_extensions(&self, item: usize) -> &[NodeId] {
-        let range = self.items.get(item).map_or(0..0, |item| item.extensions.clone());
+        let range = self.items.get(item).map_or(0..0, |item| wide(&item.extensions));
         self.extensions.get(range).unwrap_or_default()
     }
 
     pub(super) fn twin(&self, item: usize) -> Option<usize> {
-        self.items.get(item)?.twin
+        self.items.get(item)?.twin.map(|item| item as usize)
     }
 
     pub(super) fn typed_before(&self, item: usize) -> Option<usize> {
-        self.items.get(item)?.typed_before
+        self.items.get(item)?.typed_before.map(|item| item as usize)
     }
 
     pub(super) fn settings(&self, device: usize) -> &[(Setting, NodeId)] {
-        let range = self.devices.get(device).map_or(0..0, |device| device.settings.clone());
+        let range = self.devices.get(device).map_or(0..0, |device| wide(&device.settings));
         self.settings.get(range).unwrap_or_default()
     }
 
+    /// The first child of a device, after merging, that is a setting.
+    #[inline]
+    pub(super) fn setting(&self, device: usize, setting: Setting) -> Option<NodeId> {
+        let data = self.devices.get(device)?;
+        (data.set & setting.bit() != 0).then(|| find(self.settings(device), setting))?
+    }
+
+    pub(super) fn resource_type(&self, device: usize) -> Option<u16> {
+        self.devices.get(device)?.resource_type
+    }
+
     pub(super) fn extensions(&self, device: usize) -> &[NodeId] {
-        let range = self.devices.get(device).map_or(0..0, |device| device.extensions.clone());
+        let range = self.devices.get(device).map_or(0..0, |device| wide(&device.extensions));
         self.extensions.get(range).unwrap_or_default()
     }
+}
+
+fn find(settings: &[(Setting, NodeId)], wanted: Setting) -> Option<NodeId> {
+    settings.iter().find(|(setting, _)| *setting == wanted).map(|&(_, node)| node)
+}
+
+/// A range as slices take it. Half the size is kept: there are many, of up to as many things as a text of
+/// less than 4 GiB has.
+const fn wide(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// See [`Variants::under`].

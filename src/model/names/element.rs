@@ -173,3 +173,22 @@ names! {
         VServiceDependencySection = "vServiceDependencySection",
     }
 }
+
+impl ElementName {
+    /// By the number of a name: its place in a list, counted from 1, and 0 when it is not there.
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        reason = "for constants, which the compiler computes; there are fewer than 256 names"
+    )]
+    pub(crate) const fn places(names: &[&str]) -> [u8; Self::COUNT] {
+        let mut places = [0; Self::COUNT];
+        let mut at = 0;
+        while at < names.len() {
+            places[Self::named(names[at]).number()] = at as u8 + 1;
+            at += 1;
+        }
+        places
+    }
+}

@@ -23,6 +23,8 @@ macro_rules! names {
         }
 
         impl $type {
+            /// How many there are.
+            pub(crate) const COUNT: usize = Self::ALL.len();
             pub(super) const ALL: &[Self] = &[Self::Other, $(Self::$variant),*];
             pub(super) const TEXTS: &[&str] = &["", $($text),*];
             const TABLE: &$crate::model::names::table::Table<{ $type::TEXTS.len() }> =
@@ -31,6 +33,13 @@ macro_rules! names {
             /// The name a text is.
             #[must_use]
             pub(crate) fn of(text: &str) -> Self {
+                Self::of_bytes(text.as_bytes())
+            }
+
+            /// The name a text is.
+            #[must_use]
+            #[inline]
+            pub(crate) fn of_bytes(text: &[u8]) -> Self {
                 let number = Self::TABLE.find(text, Self::TEXTS);
                 Self::ALL.get(number).copied().unwrap_or(Self::Other)
             }
@@ -53,6 +62,12 @@ macro_rules! names {
             #[allow(clippy::indexing_slicing, reason = "for constants as well")]
             pub(crate) const fn known(text: &str) -> Self {
                 Self::ALL[Self::TABLE.find_const(text, Self::TEXTS)]
+            }
+
+            /// The text, empty for what is not among the names.
+            #[must_use]
+            pub(crate) fn as_str(self) -> &'static str {
+                Self::TEXTS.get(self.number()).copied().unwrap_or_default()
             }
 
             /// The number, 0 for what is not among the names.

@@ -82,8 +82,8 @@ impl<const N: usize> Table<N> {
 
     /// The number of a text, 0 when it is none of the names.
     #[inline]
-    pub(super) fn find(&self, text: &str, texts: &[&str]) -> usize {
-        let key = Key::of(text.as_bytes());
+    pub(super) fn find(&self, text: &[u8], texts: &[&str]) -> usize {
+        let key = Key::of(text);
         let mut place = key.place();
         loop {
             let number = usize::from(self.places.get(place).copied().unwrap_or(0));
@@ -91,7 +91,8 @@ impl<const N: usize> Table<N> {
                 return 0;
             }
             if self.keys.get(number).is_some_and(|known| known.is(key)) {
-                let is_all = key.len <= 16 || texts.get(number).is_some_and(|known| *known == text);
+                let is_all = key.len <= 16
+                    || texts.get(number).is_some_and(|known| known.as_bytes() == text);
                 return if is_all { number } else { 0 };
             }
             place = place.wrapping_add(1) % PLACES;

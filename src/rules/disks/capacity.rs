@@ -27,7 +27,9 @@ pub(super) fn missing_capacity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 pub(super) fn invalid_capacity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for capacity in envelope.disks().filter_map(|disk| disk.capacity()) {
         let value = capacity.value();
-        if macros::single(number::collapse(&value)).is_some_and(|name| !name.is_empty()) {
+        if capacity.may_hold_dollar()
+            && macros::single(number::collapse(&value)).is_some_and(|name| !name.is_empty())
+        {
             continue;
         }
         if let Err(error) = number::unsigned(&value, i64::MAX.unsigned_abs()) {
@@ -54,7 +56,7 @@ pub(super) fn zero_capacity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 9.1: only the capacity of an empty disk may be left to a property.
 pub(super) fn variable_capacity_with_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     for disk in envelope.disks().filter(|disk| has_file(*disk)) {
-        let Some(capacity) = disk.capacity() else { continue };
+        let Some(capacity) = disk.capacity().filter(|it| it.may_hold_dollar()) else { continue };
         if macros::single(number::collapse(&capacity.value())).is_some() {
             out.at(
                 capacity.value_span(),

@@ -17,7 +17,7 @@ fn variables<'e, 's>(
     envelope: &'e Envelope<'s>,
 ) -> impl Iterator<Item = (Disk<'e, 's>, Attribute<'e, 's>, String)> {
     envelope.disks().filter_map(|disk| {
-        let capacity = disk.capacity()?;
+        let capacity = disk.capacity().filter(|capacity| capacity.may_hold_dollar())?;
         let value = capacity.value();
         let name = macros::single(number::collapse(&value)).filter(|name| !name.is_empty())?;
         Some((disk, capacity, name.to_owned()))

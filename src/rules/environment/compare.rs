@@ -37,27 +37,24 @@ fn wrong_id(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
 /// DSP0243 11.1: an Entity is about a member of the same collection.
 fn unknown_sibling(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     let Some(recipient) = document.recipient else { return };
+    let own = recipient.id();
     let siblings: HashSet<_> = recipient.siblings().map(OstNode::id).collect();
     for id in document.of(Role::Entity).filter_map(|entity| entity.attribute("id")) {
         let value = id.value();
         // That an Entity is about the machine itself has a rule of its own.
-        if !value.is_empty() && !siblings.contains(&value) && value != recipient.id() {
+        if !value.is_empty() && !siblings.contains(&value) && value != own {
             out.at(
                 id.value_span(),
-                format_args!(
-                    "no sibling of {} has the id {}",
-                    quoted(&recipient.id()),
-                    quoted(&value)
-                ),
+                format_args!("no sibling of {} has the id {}", quoted(&own), quoted(&value)),
             )
-            .suggest(&value, &siblings_in_order(recipient), format_args!("remove the Entity"))
+            .suggest(
+                &value,
+                recipient.siblings().map(OstNode::id),
+                format_args!("remove the Entity"),
+            )
             .done();
         }
     }
-}
-
-fn siblings_in_order(node: OstNode<'_, '_>) -> Vec<String> {
-    node.siblings().map(|sibling| sibling.id().into_owned()).collect()
 }
 
 /// DSP0243 11.1: each sibling has an Entity.
@@ -105,6 +102,7 @@ fn sections<'d, 's, 'e, 'm>(
 fn unknown_key(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     for (node, _, section) in sections(document) {
         let Some(section) = section else { continue };
+        let id = node.id();
         let seen = node.environment_properties(|_| true);
         let keys: HashSet<_> =
             seen.iter().filter_map(|(_, property)| property.full_key()).collect();
@@ -115,7 +113,7 @@ fn unknown_key(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
                 let candidates = seen.iter().filter_map(|(_, property)| property.full_key());
                 out.at(
                     key.value_span(),
-                    format_args!("{} has no property {}", quoted(&node.id()), quoted(&value)),
+                    format_args!("{} has no property {}", quoted(&id), quoted(&value)),
                 )
                 .suggest(&value, candidates, format_args!("remove the property"))
                 .done();
@@ -132,16 +130,13 @@ fn missing_property(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
             .flat_map(|section| document.inside(section))
             .filter_map(|property| Some(property.attribute("key")?.value()))
             .collect();
+        let id = node.id();
         for (_, property) in node.environment_properties(|_| true) {
             let Some(key) = property.full_key() else { continue };
             if property.configuration().is_none() && !listed.contains(&key) {
                 out.at(
                     section.unwrap_or(holder).node.name_span(),
-                    format_args!(
-                        "the property {} of {} is not listed",
-                        quoted(&key),
-                        quoted(&node.id())
-                    ),
+                    format_args!("the property {} of {} is not listed", quoted(&key), quoted(&id)),
                 )
                 .help(format_args!("add it with its value, or with an empty one"))
                 .done();

@@ -63,8 +63,9 @@ fn duplicate_entity(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
 /// DSP0243 11.1: Entities are for siblings.
 fn entity_of_itself(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     let Some(own) = document.root.attribute("id").filter(|id| !id.raw().is_empty()) else { return };
+    let own_id = own.value();
     for id in document.of(Role::Entity).filter_map(|entity| entity.attribute("id")) {
-        if id.value() == own.value() {
+        if id.value() == own_id {
             out.at(
                 id.value_span(),
                 format_args!("the Entity {} is the machine itself", quoted(&id.value())),

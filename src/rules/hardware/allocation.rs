@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::super::Out;
-use super::items::items;
+use super::items::{NUMBERS, items};
 use super::{Places, devices, is_legacy};
 use crate::diagnostic::quoted;
-use crate::model::{Element, Envelope, Item, Setting};
+use crate::model::{Element, Item, Scope, Setting};
 use crate::value::map::HashSet;
 use crate::value::number::{self, NumberError};
 use crate::value::unit::{Base, Unit, UnitError};
 
 /// DSP0243 8.3, 8.4: amounts and other numbers are whole, and fit their type.
-pub(super) fn invalid_quantity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for (setting, child) in items(envelope).flat_map(|item| item.settings()) {
+pub(super) fn invalid_quantity(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
+    let amounts = NUMBERS & !Setting::ResourceType.bit();
+    let settings = items(envelope).filter(|item| item.has_any(amounts));
+    for (setting, child) in settings.flat_map(|item| item.settings()) {
         let Some(max) = setting.value_type().max().filter(|_| setting != Setting::ResourceType)
         else {
             continue;
@@ -41,7 +43,7 @@ pub(super) fn invalid_quantity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 8.3, DSP0004 C: `AllocationUnits` is a programmatic unit.
 ///
 /// Where no size depends on it, a unit that cannot be read is a loose one.
-pub(super) fn invalid_allocation_units(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn invalid_allocation_units(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for item in items(envelope).filter(|item| counted(*item) == Some(Base::Byte)) {
         let Some(units) = item.allocation_units() else { continue };
         let text = units.text();
@@ -59,7 +61,7 @@ pub(super) fn invalid_allocation_units(envelope: &Envelope<'_>, out: &mut Out<'_
 /// cannot be read where no size depends on them.
 ///
 /// Once for each spelling and section.
-pub(super) fn loose_allocation_units(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn loose_allocation_units(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     if is_legacy(envelope) {
         return;
     }
@@ -93,7 +95,7 @@ pub(super) fn loose_allocation_units(envelope: &Envelope<'_>, out: &mut Out<'_>)
 }
 
 /// DSP0243 8.3: memory and disks are counted in bytes, the speed of processors in hertz.
-pub(super) fn mismatched_allocation_units(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn mismatched_allocation_units(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for item in items(envelope) {
         let (Some(units), Some(base)) = (item.allocation_units(), counted(item)) else { continue };
         let text = units.text();
@@ -122,7 +124,7 @@ pub(super) fn mismatched_allocation_units(envelope: &Envelope<'_>, out: &mut Out
 /// DSP0243 8.3: how many processors and how much memory a machine has stands in `VirtualQuantity`.
 ///
 /// Collections are given limits and reservations instead.
-pub(super) fn missing_quantity(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn missing_quantity(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware().filter(|hardware| !hardware.is_allocation()) {
         let variants = hardware.variants();
         let mut told = HashSet::default();

@@ -6,7 +6,7 @@ use super::super::Out;
 use super::items::items;
 use super::{Places, devices, is_legacy};
 use crate::diagnostic::{closest, quoted};
-use crate::model::{Device, Element, Envelope, Item, ItemKind, Setting};
+use crate::model::{AttributeName, Device, Element, Item, ItemKind, Scope, Setting};
 use crate::namespace::Namespace;
 use crate::value::host_resource::{HostResource, HostResourceError, Kind};
 use crate::value::mac::{MacAddress, MacError};
@@ -17,7 +17,7 @@ use crate::value::number;
 ///
 /// An empty one is a drive with nothing in it. What is no such reference at all is judged for disks and
 /// drives only: for other devices it may name something of the host.
-pub(super) fn invalid_host_resource(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn invalid_host_resource(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for item in items(envelope) {
         for resource in host_resources(item) {
             let text = resource.text();
@@ -39,7 +39,7 @@ pub(super) fn invalid_host_resource(envelope: &Envelope<'_>, out: &mut Out<'_>) 
 }
 
 /// DSP0243 8.3: `HostResource` names a Disk or a File that is there.
-pub(super) fn unknown_host_resource(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn unknown_host_resource(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for resource in items(envelope).flat_map(host_resources) {
         let text = resource.text();
         let Ok(HostResource { kind, id, .. }) = HostResource::parse(&text) else { continue };
@@ -87,7 +87,7 @@ const CANDIDATES: usize = 64;
 /// DSP0243 8.3: references start with `ovf:/`; OVF 0.9 had `/disk/ID`.
 ///
 /// Once for each spelling and section.
-pub(super) fn legacy_host_resource(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn legacy_host_resource(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let mut found: BTreeMap<bool, Option<Places<Element<'_, '_>>>> = BTreeMap::new();
         for resource in hardware.items().flat_map(host_resources) {
@@ -120,7 +120,7 @@ pub(super) fn legacy_host_resource(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 8.3: a device is backed by one thing.
-pub(super) fn several_host_resources(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn several_host_resources(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for item in items(envelope) {
         let mut filled =
             host_resources(item).filter(|resource| !number::collapse(&resource.text()).is_empty());
@@ -138,7 +138,7 @@ pub(super) fn several_host_resources(envelope: &Envelope<'_>, out: &mut Out<'_>)
 }
 
 /// DSP0243 8.3: a disk drive is backed by a Disk, which says its capacity and format.
-pub(super) fn unfit_host_resource(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn unfit_host_resource(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for resource in items(envelope)
         .filter(|item| item.type_number() == Some(17))
         .flat_map(host_resources)
@@ -152,7 +152,7 @@ pub(super) fn unfit_host_resource(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 8.3: what goes into a CD, DVD or floppy drive is a File. VirtualBox lists the images it
 /// exports as Disks.
-pub(super) fn drive_backed_by_disk(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn drive_backed_by_disk(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for item in items(envelope) {
         let what = match item.type_number() {
             Some(14) => "a floppy drive",
@@ -173,16 +173,16 @@ fn refers_to(resource: Element<'_, '_>, kind: Kind) -> bool {
 }
 
 /// DSP0243 8.3: a disk drive has a disk, or says how large an empty one is to be made.
-pub(super) fn disk_without_backing(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn disk_without_backing(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware().filter(|hardware| !hardware.is_allocation()) {
         let variants = hardware.variants();
         let mut told = HashSet::default();
         for device in devices(hardware).filter(|device| device.resource_type() == Some(17)) {
             // vCloud gives the size of the disk in an attribute.
             let has_size = device.text(Setting::VirtualQuantity).is_some()
-                || device
-                    .setting(Setting::HostResource)
-                    .is_some_and(|r| r.attribute_in(Namespace::VCloud, "capacity").is_some());
+                || device.setting(Setting::HostResource).is_some_and(|r| {
+                    r.attribute_named_in(Namespace::VCloud, AttributeName::Capacity).is_some()
+                });
             if has_size || device.text(Setting::HostResource).is_some() {
                 continue;
             }
@@ -202,7 +202,7 @@ pub(super) fn disk_without_backing(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 8.3: a network card is connected to a network.
-pub(super) fn missing_connection(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn missing_connection(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware().filter(|hardware| !hardware.is_allocation()) {
         let variants = hardware.variants();
         let mut told = HashSet::default();
@@ -226,7 +226,7 @@ pub(super) fn missing_connection(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 8.3, 9.2: a network card is connected to a Network of the NetworkSection, by its exact name.
-pub(super) fn unknown_network(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn unknown_network(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     let names: Vec<_> =
         envelope.networks().filter_map(|network| network.name()).take(CANDIDATES).collect();
     let names: Vec<_> = names.into_iter().map(|name| name.value()).collect();
@@ -276,7 +276,7 @@ impl<T: AsRef<str>> std::fmt::Display for Listed<'_, T> {
 }
 
 /// DSP0243 8.3: the `Address` of a network card is a MAC address.
-pub(super) fn invalid_mac_address(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn invalid_mac_address(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for address in items(envelope)
         .filter(|item| item.type_number() == Some(10))
         .filter_map(|item| item.address())

@@ -4,11 +4,11 @@ use super::super::Out;
 use super::devices;
 use super::items::items;
 use crate::diagnostic::{closest, quoted};
-use crate::model::{Bound, Device, Envelope, Setting};
+use crate::model::{Bound, Device, Scope, Setting};
 use crate::value::map::HashSet;
 
 /// DSP0243 8.4: `bound` is `min`, `max` or `normal`.
-pub(super) fn invalid_bound(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn invalid_bound(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for bound in items(envelope).filter_map(|item| item.bound()) {
         let value = bound.value();
         let words = [Bound::Min, Bound::Max, Bound::Normal].map(Bound::as_str);
@@ -29,7 +29,7 @@ pub(super) fn invalid_bound(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 8.4: a range has a normal value.
-pub(super) fn bound_without_normal(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn bound_without_normal(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let variants = hardware.variants();
         let mut told = HashSet::default();
@@ -64,7 +64,7 @@ pub(super) fn bound_without_normal(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 8.4: a range has one least and one greatest value.
-pub(super) fn duplicate_bound(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn duplicate_bound(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         for item in hardware.items().filter(|item| item.bound_kind() != Bound::Normal) {
             let (Some(bound), Some(twin)) = (item.bound(), item.twin()) else { continue };
@@ -90,11 +90,14 @@ const AMOUNTS: &[Setting] =
 /// DSP0243 8.4: the least is not more than the normal value, and that not more than the greatest.
 ///
 /// Amounts are compared in base units.
-pub(super) fn empty_range(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn empty_range(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let variants = hardware.variants();
         let mut told = HashSet::default();
         for device in devices(hardware) {
+            if device.bound(Bound::Min).is_none() && device.bound(Bound::Max).is_none() {
+                continue;
+            }
             // Amounts of different things are not compared; a rule of its own tells of those.
             let is_alike = |bound| {
                 let marker = device.bound(bound);

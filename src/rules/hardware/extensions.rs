@@ -6,13 +6,13 @@ use super::super::Out;
 use super::Places;
 use super::items::items;
 use crate::diagnostic::{closest, quoted};
-use crate::model::{Element, Envelope, Item, ItemKind, Setting};
+use crate::model::{AttributeName, Element, Item, ItemKind, Scope, Setting};
 use crate::namespace::{EPASD, Namespace, RASD, SASD};
 use crate::value::number;
 
 /// DSP0243 8.3: the children of Items are in CIM's namespaces.
-pub(super) fn unqualified_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for item in items(envelope) {
+pub(super) fn unqualified_setting(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
+    for item in items(envelope).filter(|item| !item.is_native()) {
         for (setting, child) in item.settings().filter(|(_, child)| !child.namespace().is_cim()) {
             let draft = match child.node().namespace() {
                 "" => out
@@ -32,10 +32,10 @@ pub(super) fn unqualified_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 2.1 8.3: each of the three kinds of Item has a class, and a namespace, of its own.
 ///
 /// Once for each kind and section.
-pub(super) fn foreign_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn foreign_setting(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let mut found: BTreeMap<ItemKind, Option<Places<Element<'_, '_>>>> = BTreeMap::new();
-        for item in hardware.items() {
+        for item in hardware.items().filter(|item| !item.is_native()) {
             for (_, child) in item.settings() {
                 if child.namespace().is_cim() && child.namespace() != item.kind().namespace() {
                     Places::add(found.entry(item.kind()).or_default(), child);
@@ -62,7 +62,7 @@ pub(super) fn foreign_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 8.2: an Item with a child that a reader does not know is not understood, unless the child
 /// says `required="false"`.
-pub(super) fn unknown_required_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn unknown_required_setting(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for item in items(envelope).filter(|item| item.is_required()) {
         for child in item.extensions().filter(|child| is_unknown(*child) && !is_optional(*child)) {
             let draft = out.at(
@@ -94,7 +94,7 @@ pub(super) fn unknown_required_setting(envelope: &Envelope<'_>, out: &mut Out<'_
 /// DSP0243 8.2: a child that says `required="false"` may be passed over; so may an Item that does.
 ///
 /// Once for each name and section.
-pub(super) fn unknown_optional_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn unknown_optional_setting(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let mut found: BTreeMap<&str, Option<Places<(Item<'_, '_>, Element<'_, '_>)>>> =
             BTreeMap::new();
@@ -128,7 +128,7 @@ fn is_unknown(child: Element<'_, '_>) -> bool {
 
 fn is_optional(child: Element<'_, '_>) -> bool {
     child
-        .attribute("required")
+        .attribute_named(AttributeName::Required)
         .is_some_and(|required| number::boolean(&required.value()) == Ok(false))
 }
 

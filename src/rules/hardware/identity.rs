@@ -4,12 +4,12 @@ use super::super::Out;
 use super::items::{is_empty, items};
 use super::{Places, devices, is_legacy};
 use crate::diagnostic::quoted;
-use crate::model::{Bound, Envelope, Setting};
+use crate::model::{Bound, Scope, Setting};
 use crate::value::cim::{ResourceType, resource_type, resource_type_named};
 use crate::value::number::{self, NumberError};
 
 /// DSP0243 8.3: every Item has an `InstanceID`.
-pub(super) fn missing_instance_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn missing_instance_id(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for item in items(envelope).filter(|item| item.id().is_none() && !is_empty(*item)) {
         let draft = match item.instance_id() {
             Some(empty) => out.at(empty.name_span(), format_args!("the `InstanceID` is empty")),
@@ -27,7 +27,7 @@ pub(super) fn missing_instance_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 8.3: the name is `InstanceID`; OVF 0.9 had `InstanceId`.
 ///
 /// Once for each section, its `System` counted in.
-pub(super) fn legacy_instance_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn legacy_instance_id(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     if is_legacy(envelope) {
         return;
     }
@@ -50,7 +50,7 @@ pub(super) fn legacy_instance_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.8: every Item has a `ResourceType`.
-pub(super) fn missing_resource_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn missing_resource_type(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for item in items(envelope).filter(|item| !is_empty(*item)) {
         let draft = match item.resource_type() {
             Some(element) if number::collapse(&element.text()).is_empty() => {
@@ -67,7 +67,7 @@ pub(super) fn missing_resource_type(envelope: &Envelope<'_>, out: &mut Out<'_>) 
 }
 
 /// DSP0243 8.3: `ResourceType` is a number of 16 bits.
-pub(super) fn invalid_resource_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn invalid_resource_type(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for element in items(envelope).filter_map(|item| item.resource_type()) {
         let text = element.text();
         let text = number::collapse(&text);
@@ -87,7 +87,7 @@ pub(super) fn invalid_resource_type(envelope: &Envelope<'_>, out: &mut Out<'_>) 
 }
 
 /// CIM_ResourceAllocationSettingData: 1 to 33 are defined, from 32768 on they are the vendors'.
-pub(super) fn reserved_resource_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn reserved_resource_type(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for item in items(envelope) {
         if let (Some(element), Some(number)) = (item.resource_type(), item.type_number())
             && resource_type(number) == ResourceType::Reserved
@@ -104,7 +104,7 @@ pub(super) fn reserved_resource_type(envelope: &Envelope<'_>, out: &mut Out<'_>)
 
 /// CIM_ResourceAllocationSettingData: what type 1 is stands in `OtherResourceType`; VMware says it in
 /// `ResourceSubType`.
-pub(super) fn unnamed_other_device(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn unnamed_other_device(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         for device in devices(hardware).filter(|device| device.resource_type() == Some(1)) {
             let is_named = device.text(Setting::OtherResourceType).is_some()
@@ -126,7 +126,7 @@ pub(super) fn unnamed_other_device(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 8.3, 9.8: of the Items of one `InstanceID`, each belongs to other deployment options, or is
 /// another end of a range.
-pub(super) fn duplicate_instance_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn duplicate_instance_id(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         for item in hardware.items().filter(|item| item.bound_kind() == Bound::Normal) {
             let Some(twin) = item.twin() else { continue };
@@ -157,7 +157,7 @@ pub(super) fn duplicate_instance_id(envelope: &Envelope<'_>, out: &mut Out<'_>) 
 }
 
 /// DSP0243 8.4, 9.8: the Items of one `InstanceID` have one `ResourceType`.
-pub(super) fn conflicting_resource_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn conflicting_resource_type(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         for item in hardware.items() {
             // What is a duplicate anyway has a rule of its own.

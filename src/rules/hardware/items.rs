@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::super::Out;
 use super::{Places, is_legacy};
 use crate::diagnostic::quoted;
-use crate::model::{Element, Envelope, Item, Setting, ValueType};
+use crate::model::{Element, Item, Scope, Setting, ValueType};
 use crate::value::number::{self, BooleanError};
 
 /// DSP0243 8.3: an Item describes a device.
-pub(super) fn empty_item(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn empty_item(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for item in items(envelope).filter(|item| is_empty(*item)) {
         out.at(item.element().name_span(), format_args!("the {} is empty", item.kind().as_str()))
             .help(format_args!("describe a device, or remove it"))
@@ -20,7 +20,7 @@ pub(super) fn empty_item(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP0243 8.3: every Item has an `ElementName`.
 ///
 /// Once for each section. OVF 0.9 has `Caption` in its place.
-pub(super) fn missing_element_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn missing_element_name(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     if is_legacy(envelope) {
         return;
     }
@@ -53,7 +53,7 @@ pub(super) fn missing_element_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// DSP8023: the children of an Item stand in the order of their names.
 ///
 /// Once for each section, with the number of Items. OVF 0.9 has another order.
-pub(super) fn misordered_settings(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn misordered_settings(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     if is_legacy(envelope) {
         return;
     }
@@ -86,14 +86,15 @@ pub(super) fn misordered_settings(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP8023: of all children CIM defines, an Item has one at most, save for a few.
-pub(super) fn repeated_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn repeated_setting(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for item in items(envelope) {
-        let mut firsts: BTreeMap<Setting, Element<'_, '_>> = BTreeMap::new();
+        let mut seen = 0;
         for (setting, child) in item.settings().filter(|(setting, _)| !setting.is_repeatable()) {
-            let first = *firsts.entry(setting).or_insert(child);
-            if first.node().id() == child.node().id() {
+            if seen & setting.bit() == 0 {
+                seen |= setting.bit();
                 continue;
             }
+            let Some(first) = item.setting(setting) else { continue };
             out.at(
                 child.name_span(),
                 format_args!("the {} has a second `{}`", item.kind().as_str(), setting.as_str()),
@@ -105,17 +106,27 @@ pub(super) fn repeated_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     }
 }
 
+/// The settings that are no texts, and those texts that refer to something.
+const NEED_VALUES: u64 = (Setting::of_type(ValueType::Boolean)
+    | NUMBERS
+    | Setting::AllocationUnits.bit()
+    | Setting::Parent.bit())
+    & !Setting::ResourceType.bit();
+
+/// The settings that are numbers.
+pub(super) const NUMBERS: u64 = Setting::of_type(ValueType::Short)
+    | Setting::of_type(ValueType::Int)
+    | Setting::of_type(ValueType::Long);
+
 /// DSP8023: numbers, truth values and references hold something, or say `xsi:nil="true"`.
 ///
 /// Once for each name and section.
-pub(super) fn empty_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn empty_setting(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let mut found: BTreeMap<Setting, Option<Places<Element<'_, '_>>>> = BTreeMap::new();
-        for (setting, child) in hardware.items().flat_map(|item| item.settings()) {
-            let needs_value = setting.value_type() != ValueType::Text
-                && setting != Setting::ResourceType
-                || matches!(setting, Setting::AllocationUnits | Setting::Parent);
-            if needs_value && number::collapse(&child.text()).is_empty() {
+        let filled = hardware.items().filter(|item| item.has_any(NEED_VALUES));
+        for (setting, child) in filled.flat_map(|item| item.settings()) {
+            if NEED_VALUES & setting.bit() != 0 && number::collapse(&child.text()).is_empty() {
                 Places::add(found.entry(setting).or_default(), child);
             }
         }
@@ -133,8 +144,10 @@ pub(super) fn empty_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP8023: `AutomaticAllocation` and its like are `xs:boolean`.
-pub(super) fn invalid_boolean_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for (setting, child) in items(envelope).flat_map(|item| item.settings()) {
+pub(super) fn invalid_boolean_setting(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
+    const BOOLEANS: u64 = Setting::of_type(ValueType::Boolean);
+    let settings = items(envelope).filter(|item| item.has_any(BOOLEANS));
+    for (setting, child) in settings.flat_map(|item| item.settings()) {
         if setting.value_type() != ValueType::Boolean {
             continue;
         }
@@ -157,7 +170,7 @@ pub(super) fn invalid_boolean_setting(envelope: &Envelope<'_>, out: &mut Out<'_>
 }
 
 /// All Items of the descriptor.
-pub(super) fn items<'e, 's>(envelope: &'e Envelope<'s>) -> impl Iterator<Item = Item<'e, 's>> {
+pub(super) fn items<'e, 's>(envelope: &Scope<'e, 's>) -> impl Iterator<Item = Item<'e, 's>> {
     envelope.hardware().flat_map(|hardware| hardware.items())
 }
 

@@ -3,13 +3,13 @@
 use super::super::Out;
 use super::{Places, devices, is_legacy};
 use crate::diagnostic::{closest, quoted};
-use crate::model::{Element, Envelope, ItemKind, OstNodeType};
+use crate::model::{Element, ElementName, Envelope, ItemKind, OstNodeType, Scope};
 use crate::namespace::Version;
 use crate::value::list::List;
 use crate::value::map::HashMap;
 
 /// DSP0243 8.1: a virtual system says what it is made of.
-pub(super) fn missing_virtual_hardware(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn missing_virtual_hardware(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     let systems =
         envelope.ost_nodes().filter(|node| node.node_type() == OstNodeType::VirtualSystem);
     for system in systems.filter(|system| system.hardware().next().is_none()) {
@@ -23,7 +23,7 @@ pub(super) fn missing_virtual_hardware(envelope: &Envelope<'_>, out: &mut Out<'_
 }
 
 /// DSP0243 8.1: the ids of the sections of one virtual system are unique.
-pub(super) fn duplicate_hardware_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn duplicate_hardware_id(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for node in envelope.ost_nodes() {
         let mut firsts = HashMap::default();
         for id in node.hardware().filter_map(|hardware| hardware.id()) {
@@ -47,7 +47,7 @@ pub(super) fn duplicate_hardware_id(envelope: &Envelope<'_>, out: &mut Out<'_>) 
 }
 
 /// DSP0243 8.1: `System` comes before the Items.
-pub(super) fn misplaced_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn misplaced_system(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     if is_legacy(envelope) {
         return;
     }
@@ -64,9 +64,9 @@ pub(super) fn misplaced_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 8.1: there is one `System` at most.
-pub(super) fn repeated_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn repeated_system(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
-        let mut systems = hardware.element().children_named("System");
+        let mut systems = hardware.element().children_of(ElementName::System);
         let Some(first) = systems.next() else { continue };
         for again in systems {
             out.at(again.name_span(), format_args!("the section has a second `System`"))
@@ -80,7 +80,7 @@ pub(super) fn repeated_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP8023 2.0.1: `Item`s come first, then `EthernetPortItem`s, then `StorageItem`s.
-pub(super) fn misordered_items(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn misordered_items(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let mut last = ItemKind::Item;
         let mut found: Option<Places<_>> = None;
@@ -113,7 +113,7 @@ pub(super) fn misordered_items(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 const TRANSPORTS: &[&str] = &["iso", "com.vmware.guestInfo"];
 
 /// DSP0243 8.1, 11.2: a transport is `iso` or a URI; VMware has a name of its own.
-pub(super) fn unknown_transport(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn unknown_transport(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for transport in envelope.hardware().filter_map(|hardware| hardware.transport()) {
         let value = transport.value();
         let list = List::parse(&value);
@@ -132,7 +132,7 @@ pub(super) fn unknown_transport(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 11.2: the `iso` transport hands the environment over on a CD, which needs a drive.
-pub(super) fn iso_transport_without_drive(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn iso_transport_without_drive(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let Some(transport) = hardware.transport() else { continue };
         if !List::parse(&transport.value()).names().any(|name| name == "iso") {
@@ -160,7 +160,7 @@ pub(super) fn iso_transport_without_drive(envelope: &Envelope<'_>, out: &mut Out
 /// DSP0243 8.1, 8.3: lists are parted by blanks.
 ///
 /// Once for each kind of list and section.
-pub(super) fn comma_in_list(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn comma_in_list(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         if let Some(transport) = hardware.transport()
             && List::parse(&transport.value()).comma

@@ -3,12 +3,12 @@
 use super::super::Out;
 use super::is_legacy;
 use crate::diagnostic::{closest, quoted};
-use crate::model::{Envelope, System};
+use crate::model::{AttributeName, ElementName, Scope, System};
 use crate::namespace::Namespace;
 use crate::value::number;
 
 /// DSP0243 8.1: a `System` has an `ElementName` and an `InstanceID`.
-pub(super) fn incomplete_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn incomplete_system(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     if is_legacy(envelope) {
         return;
     }
@@ -26,15 +26,18 @@ pub(super) fn incomplete_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP8023: the children of `System` stand in the order of their names.
-pub(super) fn misordered_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn misordered_system(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     if is_legacy(envelope) {
         return;
     }
     for system in envelope.hardware().filter_map(|hardware| hardware.system()) {
         let mut last = 0;
         for child in system.element().children().filter(|child| child.namespace().is_cim()) {
-            let name = if child.is_local("InstanceId") { "InstanceID" } else { child.local() };
-            let Ok(at) = System::SETTINGS.binary_search(&name) else { continue };
+            let name = match child.name() {
+                ElementName::LegacyInstanceId => ElementName::InstanceId,
+                name => name,
+            };
+            let Some(at) = System::place(name) else { continue };
             if at < last {
                 out.at(
                     child.name_span(),
@@ -50,16 +53,18 @@ pub(super) fn misordered_system(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 8.1: what stands in CIM's namespace is a property of the class.
-pub(super) fn unknown_system_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn unknown_system_setting(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for system in envelope.hardware().filter_map(|hardware| hardware.system()) {
         for child in system.element().children() {
-            let is_optional = child
-                .attribute("required")
-                .is_some_and(|required| number::boolean(&required.value()) == Ok(false));
+            let is_optional = || {
+                child
+                    .attribute_named(AttributeName::Required)
+                    .is_some_and(|required| number::boolean(&required.value()) == Ok(false))
+            };
             if child.namespace() != Namespace::Vssd
-                || child.is_local("InstanceId")
-                || is_optional
-                || System::SETTINGS.binary_search(&child.local()).is_ok()
+                || child.name() == ElementName::LegacyInstanceId
+                || System::place(child.name()).is_some()
+                || is_optional()
             {
                 continue;
             }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::super::Out;
 use super::devices;
 use crate::diagnostic::quoted;
-use crate::model::{Device, Envelope, Hardware, ParentId, Setting, Variants};
+use crate::model::{Device, Hardware, ParentId, Scope, Setting, Variants};
 use crate::value::cim::{ResourceType, resource_type};
 use crate::value::map::{HashMap, HashSet};
 
 /// DSP0243 8.3: `Parent` is the `InstanceID` of another Item of the section, one that is there under
 /// the same deployment options.
-pub(super) fn dangling_parent(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn dangling_parent(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let variants = hardware.variants();
         // By the element, for an Item may make several devices: the options under which it dangles.
@@ -52,7 +52,7 @@ pub(super) fn dangling_parent(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 8.3: no device hangs on itself, nor on one that hangs on it.
-pub(super) fn device_cycle(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn device_cycle(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let variants = hardware.variants();
         let mut told = HashSet::default();
@@ -122,7 +122,7 @@ fn parent_under(variants: &Variants, device: usize, option: u64) -> Option<usize
 }
 
 /// DSP0243 8.3: disks and drives hang on controllers.
-pub(super) fn unfit_parent(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn unfit_parent(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let variants = hardware.variants();
         let mut told = HashSet::default();
@@ -174,7 +174,7 @@ const fn is_controller(number: u16) -> bool {
 }
 
 /// DSP0243 8.3: each slot of a controller takes one device.
-pub(super) fn occupied_slot(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn occupied_slot(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for hardware in envelope.hardware() {
         let variants = hardware.variants();
         // The options under which a slot is taken, and the device that took it first.

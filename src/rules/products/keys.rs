@@ -3,11 +3,12 @@
 use super::super::Out;
 use super::Repeats;
 use crate::diagnostic::quoted;
-use crate::model::Envelope;
-use crate::value::map::HashMap;
+use crate::model::Scope;
+use crate::value::map::{Firsts, HashMap, HashSet};
+use crate::xml::NodeId;
 
 /// DSP0243 9.5.1: `key` is required.
-pub(super) fn missing_property_key(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn missing_property_key(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (_, property) in envelope.properties() {
         if super::text(property.key()).is_empty() {
             let span =
@@ -20,24 +21,23 @@ pub(super) fn missing_property_key(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5.1: keys are unique in a section.
-pub(super) fn duplicate_property_key(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn duplicate_property_key(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
+    let mut seen = Firsts::default();
     for (_, product) in envelope.products() {
-        let mut seen = HashMap::default();
+        seen.clear();
         for key in product.properties().filter_map(|property| property.key()) {
             let name = key.value();
             if name.is_empty() {
                 continue;
             }
-            if let Some(&first) = seen.get(&name) {
+            if let Some(first) = seen.meet(name, key.value_span()) {
                 out.at(
                     key.value_span(),
-                    format_args!("two properties have the key {}", quoted(&name)),
+                    format_args!("two properties have the key {}", quoted(&key.value())),
                 )
                 .label(first, format_args!("the first is here"))
                 .help(format_args!("rename one of them, or remove it"))
                 .done();
-            } else {
-                seen.insert(name, key.value_span());
             }
         }
     }
@@ -45,7 +45,7 @@ pub(super) fn duplicate_property_key(envelope: &Envelope<'_>, out: &mut Out<'_>)
 
 /// DSP0243 9.5.1: neither `.` nor `:` in a key. Real packages write them in every key or in none, so
 /// it is told once for each section.
-pub(super) fn reserved_key_character(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn reserved_key_character(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (_, product) in envelope.products() {
         let mut keys = product
             .properties()
@@ -66,9 +66,16 @@ pub(super) fn reserved_key_character(envelope: &Envelope<'_>, out: &mut Out<'_>)
 /// DSP0243 9.5.1: full keys are unique on an entity.
 ///
 /// Within one section the keys themselves are the same, which is told there.
-pub(super) fn property_key_clash(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn property_key_clash(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
+    let several = nodes_with_several_products(envelope);
+    if several.is_empty() {
+        return;
+    }
     let mut seen = HashMap::default();
     for (node, property) in envelope.properties() {
+        if !several.contains(&node.element().node().id()) {
+            continue;
+        }
         let (Some(key), Some(full_key)) = (property.key(), property.full_key()) else { continue };
         if key.value().is_empty() {
             continue;
@@ -89,4 +96,16 @@ pub(super) fn property_key_clash(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             .done();
         }
     }
+}
+
+fn nodes_with_several_products(envelope: &Scope<'_, '_>) -> HashSet<NodeId> {
+    let mut several = HashSet::default();
+    let mut last = None;
+    for node in envelope.products().map(|(node, _)| node.element().node().id()) {
+        if last == Some(node) {
+            several.insert(node);
+        }
+        last = Some(node);
+    }
+    several
 }

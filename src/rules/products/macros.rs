@@ -14,6 +14,7 @@ use crate::value::map::{HashMap, HashSet};
 /// AppUrl, which is for people, also one of the machines inside. Told once for each name in a section.
 pub(super) fn unknown_macro(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let mut full_keys = None;
+    let may_hold_macros = envelope.values_may_hold_dollars();
     for (node, product) in envelope.products() {
         let mut keys = None;
         let mut told = HashSet::default();
@@ -40,8 +41,9 @@ pub(super) fn unknown_macro(envelope: &Envelope<'_>, out: &mut Out<'_>) {
             }
             .done();
         };
-        for property in product.properties().filter(|property| !property.is_secret()) {
-            for value in defaults(property) {
+        let properties = product.properties().filter(|_| may_hold_macros);
+        for property in properties.filter(|property| !property.is_secret()) {
+            for value in defaults(property).filter(|value| value.may_hold_dollar()) {
                 let text = value.value();
                 // Asked once: the text may hold as many macros as it has bytes.
                 let as_written = text == value.raw();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::Out;
 use super::{Repeats, out_of_order};
 use crate::diagnostic::{closest, quoted};
-use crate::model::{Envelope, Property};
+use crate::model::{Envelope, Property, Scope};
 use crate::namespace::{Namespace, Version};
 use crate::value::number;
 use crate::value::property::{PropertyType, TypeDeviation, TypeName};
@@ -18,7 +18,7 @@ pub(in crate::rules) fn property_type(property: Property<'_, '_>) -> Option<Prop
 }
 
 /// DSP0243 9.5.1: `type` is required.
-pub(super) fn missing_property_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn missing_property_type(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (_, property) in envelope.properties() {
         if super::text(property.type_name()).is_empty() {
             let span = property
@@ -57,7 +57,7 @@ fn spelling(name: &str) -> Spelling {
 }
 
 /// DSP0243 9.5.1, table 6: the types there are.
-pub(super) fn unknown_property_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn unknown_property_type(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for name in envelope.properties().filter_map(|(_, property)| property.type_name()) {
         let value = name.value();
         if value.is_empty() {
@@ -110,7 +110,7 @@ pub(super) fn loose_property_type(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5.1: `userConfigurable` and `password` are `xs:boolean`.
-pub(super) fn invalid_property_flag(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn invalid_property_flag(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (_, property) in envelope.properties() {
         for flag in property.user_configurable().into_iter().chain(property.password()) {
             if let Err(error) = number::boolean(&flag.value()) {
@@ -173,7 +173,7 @@ pub(super) fn unknown_property_attribute(envelope: &Envelope<'_>, out: &mut Out<
 }
 
 /// DSP0243 9.5.1, DSP8023: Label, Description, Values. Told once for each section.
-pub(super) fn property_child_order(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn property_child_order(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     if envelope.version() == Version::V0_9 {
         return;
     }

@@ -4,18 +4,18 @@ use super::super::Out;
 use super::property_type;
 use super::values::{defaults, has_macro};
 use crate::diagnostic::{closest, quoted};
-use crate::model::{Envelope, Property};
+use crate::model::{Property, Scope};
 use crate::value::property::PropertyType;
 use crate::value::property::network::{self, Function};
 use crate::value::property::qualifier::{Deviation, QualifierError, QualifierFault, Qualifiers};
 use crate::xml::Attribute;
 
-fn attributes<'e, 's>(envelope: &'e Envelope<'s>) -> impl Iterator<Item = Attribute<'e, 's>> {
+fn attributes<'e, 's>(envelope: &Scope<'e, 's>) -> impl Iterator<Item = Attribute<'e, 's>> {
     envelope.properties().filter_map(|(_, property)| property.qualifiers())
 }
 
 /// DSP0243 9.5.1, table 7: the grammar.
-pub(super) fn invalid_qualifiers(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn invalid_qualifiers(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for qualifiers in attributes(envelope) {
         match Qualifiers::parse(&qualifiers.value()) {
             Ok(_) | Err(QualifierError::Unknown(_)) => {}
@@ -30,7 +30,7 @@ pub(super) fn invalid_qualifiers(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5.1, table 7: spellings outside of the grammar that can mean one thing only.
-pub(super) fn loose_qualifiers(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn loose_qualifiers(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for qualifiers in attributes(envelope) {
         let value = qualifiers.value();
         let Ok(read) = Qualifiers::parse(&value) else { continue };
@@ -53,7 +53,7 @@ pub(super) fn loose_qualifiers(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5.1, table 7: the qualifiers there are, and VMware's two.
-pub(super) fn unknown_qualifier(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn unknown_qualifier(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for qualifiers in attributes(envelope) {
         let value = qualifiers.value();
         let Err(QualifierError::Unknown(name)) = Qualifiers::parse(&value) else { continue };
@@ -74,7 +74,7 @@ pub(super) fn unknown_qualifier(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// What is wrong with qualifiers that can be read.
 fn faults<'e, 's>(
-    envelope: &'e Envelope<'s>,
+    envelope: &Scope<'e, 's>,
 ) -> impl Iterator<Item = (Attribute<'e, 's>, QualifierFault)> {
     envelope.properties().flat_map(|(_, property)| {
         let attribute = property.qualifiers().zip(property_type(property));
@@ -88,7 +88,7 @@ fn faults<'e, 's>(
 }
 
 /// DSP0243 9.5.1: each qualifier once.
-pub(super) fn duplicate_qualifier(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn duplicate_qualifier(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (attribute, fault) in faults(envelope) {
         if matches!(fault, QualifierFault::Duplicate(_)) {
             out.at(attribute.value_span(), format_args!("{fault}"))
@@ -99,7 +99,7 @@ pub(super) fn duplicate_qualifier(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5.1, table 7: which qualifier is for which type.
-pub(super) fn unfit_qualifier(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn unfit_qualifier(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (attribute, fault) in faults(envelope) {
         if matches!(fault, QualifierFault::Unfit(..)) {
             out.at(attribute.value_span(), format_args!("{fault}"))
@@ -110,7 +110,7 @@ pub(super) fn unfit_qualifier(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5.1: qualifiers leave values to choose from.
-pub(super) fn contradictory_qualifiers(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn contradictory_qualifiers(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (attribute, fault) in faults(envelope) {
         if !matches!(fault, QualifierFault::Duplicate(_) | QualifierFault::Unfit(..)) {
             out.at(attribute.value_span(), format_args!("{fault}"))
@@ -122,7 +122,7 @@ pub(super) fn contradictory_qualifiers(envelope: &Envelope<'_>, out: &mut Out<'_
 
 /// DSP0243 9.5.1: the default obeys the qualifiers. An empty one of a property that people may set makes
 /// importers ask, whatever the qualifiers say.
-pub(super) fn default_breaks_qualifiers(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn default_breaks_qualifiers(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (_, property) in envelope.properties() {
         let Some((attribute, kind)) = property.qualifiers().zip(property_type(property)) else {
             continue;
@@ -154,7 +154,7 @@ pub(super) fn default_breaks_qualifiers(envelope: &Envelope<'_>, out: &mut Out<'
 }
 
 /// VMware: `vmw:qualifiers` names functions, most of them of a network.
-pub(super) fn invalid_network_qualifiers(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn invalid_network_qualifiers(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (_, property) in envelope.properties() {
         let Some(attribute) = property.network_qualifiers() else { continue };
         let value = attribute.value();
@@ -181,7 +181,7 @@ pub(super) fn invalid_network_qualifiers(envelope: &Envelope<'_>, out: &mut Out<
 
 /// VMware: the networks that fill properties are those of the NetworkSection. Types `ip:NETWORK` name one
 /// too.
-pub(super) fn unknown_property_network(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn unknown_property_network(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     let mut judge = |attribute: Attribute<'_, '_>, network: &str| {
         if envelope.network(network).is_some() {
             return;

@@ -5,9 +5,9 @@ use std::fmt;
 use super::super::Out;
 use super::{Repeats, property_type};
 use crate::diagnostic::quoted;
-use crate::model::{Envelope, Property};
+use crate::model::{ElementName, Envelope, Property, Scope};
 use crate::value::macros::macros;
-use crate::value::map::HashMap;
+use crate::value::map::Firsts;
 use crate::value::property::{PropertyType, ValueError};
 use crate::xml::Attribute;
 
@@ -25,7 +25,7 @@ pub(super) fn has_macro(value: &str) -> bool {
 
 /// Every default that is not of its type, with why.
 fn faults<'e, 's>(
-    envelope: &'e Envelope<'s>,
+    envelope: &Scope<'e, 's>,
 ) -> impl Iterator<Item = (Property<'e, 's>, PropertyType, Attribute<'e, 's>, ValueError)> {
     envelope
         .properties()
@@ -40,7 +40,7 @@ fn faults<'e, 's>(
 }
 
 /// DSP0243 9.5.1: defaults are of the type, and in its range.
-pub(super) fn invalid_property_value(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn invalid_property_value(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (property, kind, value, error) in faults(envelope) {
         if !matches!(error, ValueError::Number(_) | ValueError::NotBoolean) {
             continue;
@@ -63,7 +63,7 @@ pub(super) fn invalid_property_value(envelope: &Envelope<'_>, out: &mut Out<'_>)
 /// spelling is told once.
 pub(super) fn loose_property_value(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let mut places: Vec<(ValueError, Property<'_, '_>, Attribute<'_, '_>, usize)> = Vec::new();
-    for (property, _, value, error) in faults(envelope) {
+    for (property, _, value, error) in faults(&Scope::whole(envelope)) {
         if !matches!(error, ValueError::Blanks | ValueError::BooleanSpelling { .. }) {
             continue;
         }
@@ -114,7 +114,7 @@ fn is_filled(property: Property<'_, '_>) -> bool {
 }
 
 /// DSP0243 9.5.1: an empty default means that people are asked, where they may be.
-pub(super) fn empty_property_value(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn empty_property_value(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (property, kind, value, error) in faults(envelope) {
         if error == ValueError::Empty && !is_filled(property) {
             out.at(
@@ -128,11 +128,11 @@ pub(super) fn empty_property_value(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5.1: a property that nobody may set has a value. Told once for each section.
-pub(super) fn unset_property(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn unset_property(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (_, product) in envelope.products() {
         let mut unset = product.properties().filter(|&property| {
             property.value().is_none()
-                && property.element().child("Value").is_none()
+                && property.element().child_named(ElementName::Value).is_none()
                 && property.key().is_some()
                 && !is_filled(property)
         });
@@ -154,7 +154,7 @@ pub(super) fn unset_property(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// A password that is in the descriptor is no secret. The place is the name of the attribute, so that
 /// not even a picture of the line has to show the value.
-pub(super) fn clear_text_password(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn clear_text_password(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for (_, property) in envelope.properties().filter(|(_, property)| property.is_secret()) {
         for value in defaults(property) {
             let text = value.value();
@@ -173,7 +173,7 @@ pub(super) fn clear_text_password(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5.1: `value` of a Value is required.
-pub(super) fn missing_value(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn missing_value(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for value in envelope.properties().flat_map(|(_, property)| property.values()) {
         if value.value().is_none() {
             out.at(value.element().name_span(), format_args!("the `Value` has no `value`"))
@@ -184,18 +184,17 @@ pub(super) fn missing_value(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 9.5.1: a property has one default in a deployment option.
-pub(super) fn duplicate_value_configuration(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+pub(super) fn duplicate_value_configuration(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
+    let mut seen = Firsts::default();
     for (_, property) in envelope.properties() {
-        let mut seen = HashMap::default();
+        seen.clear();
         for value in property.values() {
             let option = value.configuration().map(|option| option.value());
             let span = value
                 .configuration()
                 .map_or_else(|| value.element().name_span(), |option| option.value_span());
-            let Some(&first) = seen.get(&option) else {
-                seen.insert(option, span);
-                continue;
-            };
+            let Some(first) = seen.meet(option, span) else { continue };
+            let option = value.configuration().map(|option| option.value());
             let draft = match option {
                 Some(option) => out
                     .at(span, format_args!("two defaults are for the option {}", quoted(&option))),

@@ -2,7 +2,9 @@
 
 use super::super::Out;
 use crate::diagnostic::quoted;
-use crate::model::{BootOrder, CpuLevel, Element, Envelope, IpAssignment, OstNode, SectionKind};
+use crate::model::{
+    BootOrder, CpuLevel, Element, ElementName, Envelope, IpAssignment, OstNode, SectionKind,
+};
 use crate::namespace::Namespace;
 use crate::value::list::List;
 use crate::value::map::HashMap;
@@ -85,7 +87,8 @@ pub(super) fn unfit_boot_device(envelope: &Envelope<'_>, out: &mut Out<'_>) {
         let Some(device) = order.device() else { return };
         let word = device.value();
         let fit = BOOT_TYPES.iter().find(|(known, _)| *known == word).map(|&(_, fit)| fit);
-        let resource_type = item.and_then(|item| item.child_in(Namespace::Rasd, "ResourceType"));
+        let resource_type =
+            item.and_then(|item| item.child_named_in(Namespace::Rasd, ElementName::ResourceType));
         if let (Some(fit), Some(resource_type)) = (fit, resource_type)
             && let Ok(number) = number::unsigned_short(&resource_type.text())
             && !fit.contains(&number)

@@ -3,7 +3,7 @@
 use super::super::Out;
 use super::{hardware, systems};
 use crate::diagnostic::quoted;
-use crate::model::{Element, Envelope};
+use crate::model::{AttributeName, Element, ElementName, Envelope};
 use crate::namespace::Namespace;
 use crate::value::list::List;
 use crate::value::number;
@@ -202,7 +202,7 @@ pub(super) fn resource_type(item: Element<'_, '_>) -> Option<u16> {
 }
 
 fn items<'e, 's>(envelope: &'e Envelope<'s>) -> impl Iterator<Item = Element<'e, 's>> {
-    systems(envelope).flat_map(hardware).flat_map(|section| section.children_named("Item"))
+    systems(envelope).flat_map(hardware).flat_map(|section| section.children_of(ElementName::Item))
 }
 
 fn rasd<'e, 's>(item: Element<'e, 's>, name: &str) -> Option<Element<'e, 's>> {
@@ -211,7 +211,7 @@ fn rasd<'e, 's>(item: Element<'e, 's>, name: &str) -> Option<Element<'e, 's>> {
 
 /// DSP0243 8.2: an Item is required unless it says otherwise.
 fn is_required(item: Element<'_, '_>) -> bool {
-    item.attribute("required")
+    item.attribute_named(AttributeName::Required)
         .and_then(|required| number::boolean(&required.value()).ok())
         .unwrap_or(true)
 }

@@ -129,6 +129,16 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2048))]
 
     #[test]
+    fn plain_names_are_read_like_others(raw in "[a-zA-Z0-9._~-]{0,12}|(con|nul|aux|[.])[.]{0,2}(txt)?") {
+        prop_assert_eq!(Href::parse(&raw), Href::parse_any(&raw));
+        if is_plain(&raw) {
+            let href = Href::parse(&raw).unwrap();
+            prop_assert_eq!(&*path::normalized(&raw), raw.as_str());
+            prop_assert_eq!(href.safe_relative_path().map(|_| ()), path::encoded(&raw).and(path::check(&raw)));
+        }
+    }
+
+    #[test]
     fn a_safe_path_stays_inside(raw in "(%2[eEfF]|%20|%3a|%252e|%5c|%00|%|[.]{1,3}|[/\\\\]|[a-c]|[a-c]:|[#?]|\\$\\{| |é){0,10}") {
         let Ok(href) = Href::parse(&raw) else { return Ok(()) };
         let _ = href.key();

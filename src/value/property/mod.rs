@@ -123,6 +123,9 @@ impl PropertyType {
         if name.is_empty() {
             return Err(TypeError::Empty);
         }
+        if let Some(kind) = Self::exactly(name) {
+            return Ok(TypeName { kind, deviation: None, secret: false });
+        }
         if let Some(kind) =
             Self::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(name))
         {
@@ -138,6 +141,16 @@ impl PropertyType {
             _ => return Err(TypeError::Unknown),
         };
         Ok(TypeName { kind, deviation: Some(TypeDeviation::Vendor), secret: name == "password" })
+    }
+
+    /// The type of a name in table 6.
+    fn exactly(name: &str) -> Option<Self> {
+        // In the order of how often they are met.
+        match name {
+            "string" => Some(Self::String),
+            "boolean" => Some(Self::Boolean),
+            _ => Self::ALL.into_iter().find(|kind| kind.as_str() == name),
+        }
     }
 
     /// The name in table 6.

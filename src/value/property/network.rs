@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use super::qualifier::QualifierError;
 use super::scan::{Gap, Scan};
@@ -110,6 +111,47 @@ impl fmt::Display for Function {
 /// # Errors
 /// [`QualifierError`], the first fault of the text.
 pub fn parse(text: &str) -> Result<Vec<NetworkQualifier<'_>>, QualifierError<'_>> {
+    Ok(entries(text)?.into_iter().map(|(qualifier, _)| qualifier).collect())
+}
+
+/// Gives networks other names: the ranges of the text to replace, in bytes, each with what stands there
+/// afterwards. `new_name` gives the new name of a network, `None` for one that keeps its own.
+///
+/// ```
+/// use ovf::value::property::network::rename;
+///
+/// let changes = rename("Ip('lan')", |name| (name == "lan").then_some("dmz")).unwrap();
+/// assert_eq!(changes, [(4..7, "dmz".to_owned())]);
+/// ```
+///
+/// # Errors
+/// [`QualifierError`], the first fault of the text.
+pub fn rename<'n>(
+    text: &str,
+    new_name: impl Fn(&str) -> Option<&'n str>,
+) -> Result<Vec<(Range<usize>, String)>, QualifierError<'_>> {
+    let mut changes = Vec::new();
+    for (qualifier, place) in entries(text)? {
+        let Some(new) = qualifier.network.as_deref().and_then(&new_name) else { continue };
+        if qualifier.network.as_deref() == Some(new) {
+            continue;
+        }
+        let escaped = || new.replace('\\', "\\\\").replace('"', "\\\"").replace('\'', "\\'");
+        let written = text.get(place.clone()).unwrap_or_default();
+        if written.starts_with(['"', '\'']) {
+            let inside = place.start.saturating_add(1)..place.end.saturating_sub(1);
+            changes.push((inside, escaped()));
+        } else if new.contains([')', '"', '\'']) || new.trim_matches(is_blank) != new {
+            changes.push((place, format!("'{}'", escaped())));
+        } else {
+            changes.push((place, new.to_owned()));
+        }
+    }
+    Ok(changes)
+}
+
+/// The entries, each with where the name of its network stands, quotes among it.
+fn entries(text: &str) -> Result<Vec<(NetworkQualifier<'_>, Range<usize>)>, QualifierError<'_>> {
     let mut scan = Scan { rest: text };
     let mut list = Vec::new();
     scan.blanks();
@@ -128,8 +170,14 @@ pub fn parse(text: &str) -> Result<Vec<NetworkQualifier<'_>>, QualifierError<'_>
         let function =
             Function::ALL.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(word));
         let function = function.ok_or(QualifierError::Unknown(word))?;
-        let network = if scan.eat('(') { argument(&mut scan, word)? } else { None };
-        list.push(NetworkQualifier { function, network });
+        let at = |rest: &str| text.len().saturating_sub(rest.len());
+        let (network, place) = if scan.eat('(') {
+            let (network, [from, to]) = argument(&mut scan, word)?;
+            (network, at(from)..at(to))
+        } else {
+            (None, 0..0)
+        };
+        list.push((NetworkQualifier { function, network }, place));
         if scan.gap() == Gap::Comma && scan.rest.is_empty() {
             return Err(QualifierError::MissingEntry);
         }
@@ -137,22 +185,30 @@ pub fn parse(text: &str) -> Result<Vec<NetworkQualifier<'_>>, QualifierError<'_>
     Ok(list)
 }
 
-/// The name in brackets, behind the `(`; in quotes or bare.
+/// The name in brackets, behind the `(`; in quotes or bare. Also what follows where it begins, and
+/// where it ends.
 fn argument<'a>(
     scan: &mut Scan<'a>,
     word: &'a str,
-) -> Result<Option<Cow<'a, str>>, QualifierError<'a>> {
+) -> Result<(Option<Cow<'a, str>>, [&'a str; 2]), QualifierError<'a>> {
     scan.blanks();
+    let from = scan.rest;
+    let mut to = None;
     let name = match scan.quoted() {
         Some(None) => return Err(QualifierError::Unclosed(word)),
         Some(Some(quoted)) => quoted.text,
-        None => Cow::Borrowed(scan.until(|c| c == ')').trim_end_matches(is_blank)),
+        None => {
+            let name = scan.until(|c| c == ')').trim_end_matches(is_blank);
+            to = from.get(name.len()..);
+            Cow::Borrowed(name)
+        }
     };
+    let to = to.unwrap_or(scan.rest);
     scan.blanks();
     if !scan.eat(')') {
         return Err(QualifierError::Unclosed(word));
     }
-    Ok(Some(name).filter(|name| !name.is_empty()))
+    Ok((Some(name).filter(|name| !name.is_empty()), [from, to]))
 }
 
 #[cfg(test)]
@@ -189,6 +245,23 @@ mod tests {
             assert_eq!(parse(&text).unwrap()[0].function, function);
         }
         assert!(Function::Gateway.needs_network() && !VimIp.needs_network());
+    }
+
+    #[test]
+    fn names_are_replaced_where_they_stand() {
+        let new = |name: &str| (name != "kept").then_some("n)'");
+        for (text, want) in [
+            ("Ip(\"a\"), Netmask('kept')", "Ip(\"n)\\'\"), Netmask('kept')"),
+            ("Net( 'it\\'s' )", "Net( 'n)\\'' )"),
+            ("Dns(lan 1 )", "Dns('n)\\'' )"),
+            ("Ip VimIp Ip()", "Ip VimIp Ip()"),
+        ] {
+            let mut written = text.to_owned();
+            for (place, name) in rename(text, new).unwrap().into_iter().rev() {
+                written.replace_range(place, &name);
+            }
+            assert_eq!(written, want);
+        }
     }
 
     #[test]

@@ -177,3 +177,11 @@ proptest! {
         prop_assert_eq!(Unit::parse(&text).unwrap().bytes(value), want);
     }
 }
+
+#[test]
+fn common_units_are_what_they_are_read_as() {
+    for (text, unit) in super::COMMON {
+        // White space around it has it read as any other.
+        assert_eq!(Unit::parse(&format!(" {text}")), Ok(unit), "{text}");
+    }
+}

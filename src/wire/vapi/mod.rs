@@ -2,3 +2,4 @@
 //! as `@class`.
 
 pub mod parameters;
+pub mod template;

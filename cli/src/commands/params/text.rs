@@ -14,7 +14,7 @@ use crate::render::visible;
 const BOLD: Style = Style::new().effects(Effects::BOLD);
 const DIM: Style = Style::new().effects(Effects::DIMMED);
 /// Widest column that others are lined up behind.
-const COLUMN: usize = 48;
+const COLUMN: usize = 32;
 
 /// Prints what can be chosen, and what is.
 pub fn print(out: &mut Output, parameters: &Parameters) -> io::Result<()> {
@@ -56,16 +56,17 @@ fn heading(out: &mut Output, text: &str) -> io::Result<()> {
     writeln!(out, "{text}")
 }
 
-/// A row: what can be set, to what, and what it is.
+/// A row: what can be set, to what, of which type that is, and what it is.
 struct Row {
     name: String,
     value: String,
+    kind: String,
     note: String,
 }
 
 impl Row {
     fn new(name: &str, value: &str, note: &str) -> Self {
-        Self { name: line(name), value: line(value), note: line(note) }
+        Self { name: line(name), value: line(value), kind: String::new(), note: line(note) }
     }
 }
 
@@ -79,9 +80,16 @@ fn rows(out: &mut Output, rows: &[Row]) -> io::Result<()> {
         rows.iter().map(|row| text(row).chars().count()).max().unwrap_or(0).min(COLUMN)
     };
     let (names, values) = (width(|row| &row.name), width(|row| &row.value));
-    for Row { name, value, note } in rows {
-        let note = out.paint(DIM, note);
-        writeln!(out, "{}", format!("  {name:names$}  {value:values$}  {note}").trim_end())?;
+    let kinds = width(|row| &row.kind);
+    let gap = if kinds == 0 { "" } else { "  " };
+    for Row { name, value, kind, note } in rows {
+        let mut text = format!("  {name:names$}  {value:values$}  {kind:kinds$}{gap}");
+        if note.is_empty() {
+            text.truncate(text.trim_end().len());
+        } else {
+            text.push_str(&out.paint(DIM, note));
+        }
+        writeln!(out, "{text}")?;
     }
     Ok(())
 }
@@ -159,7 +167,8 @@ fn properties(out: &mut Output, properties: &[PropertyParameter]) -> io::Result<
         let label = if property.label.is_empty() { &property.description } else { &property.label };
         let fixed = if property.is_user_configurable { "" } else { ", fixed" };
         let mut row = Row::new(&key, value, "");
-        row.note = format!("{}{fixed}  {}", line(&property.property_type), line(label));
+        row.kind = format!("{}{fixed}", line(&property.property_type));
+        row.note = line(label);
         row.name = format!("  {}", row.name);
         list.push(row);
     }

@@ -3,60 +3,59 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{DeviceData, ItemData, OPTIONS, OTHERS, ParentId, Variants, bit_of};
+use super::{
+    DeviceData, ItemData, OPTIONS, OTHERS, ParentId, Variants, bit_of, find, narrow, wide,
+};
 use crate::model::Envelope;
 use crate::model::hardware::Hardware;
-use crate::model::hardware::item::{Bound, Item, ItemKind};
-use crate::model::hardware::setting::{Setting, value};
+use crate::model::hardware::item::{Bound, Item, ItemKind, setting_of};
+use crate::model::hardware::setting::{Setting, is_nil, value};
 use crate::namespace::Namespace;
 use crate::value::list::List;
-use crate::value::map::{HashMap, HashSet};
+use crate::value::map::{Firsts, HashMap, HashSet};
+use crate::value::number;
 use crate::xml::NodeId;
 
 impl Variants {
     pub(super) fn new(hardware: Hardware<'_, '_>, declared: &[String]) -> Self {
         let mut variants = Self { is_complete: true, ..Self::default() };
-        let items: Vec<Item<'_, '_>> = hardware
-            .element()
-            .children()
-            .filter(|child| ItemKind::of(*child).is_some())
-            .map(Item::of)
-            .collect();
-        let bits = variants.read_options(hardware.element().envelope(), &items, declared);
+        let envelope = hardware.element().envelope();
+        let children = || hardware.element().children().filter(|it| ItemKind::of(*it).is_some());
+        let bits = variants.read_options(envelope, children().map(Item::of), declared);
         let all = bits.values().fold(OTHERS, |all, bit| all | bit);
-        let mut ids: HashMap<Cow<'_, str>, usize> = HashMap::default();
-        let mut members: Vec<Vec<usize>> = Vec::new();
-        for item in items {
+        let mut ids = Ids::default();
+        let mut groups: Vec<u32> = Vec::new();
+        for item in children().map(Item::of) {
             let index = variants.read_item(item, &bits, all);
             let id = variants
-                .item_settings(index)
-                .iter()
-                .find(|(setting, _)| *setting == Setting::InstanceId)
-                .and_then(|&(_, node)| hardware.element().envelope().element(node))
+                .item_setting(index, Setting::InstanceId)
+                .and_then(|node| envelope.element(node))
                 .map(value)
                 .unwrap_or_default();
-            let group =
-                if id.is_empty() { members.len() } else { *ids.entry(id).or_insert(members.len()) };
-            match members.get_mut(group) {
-                Some(group) => group.push(index),
-                None => members.push(vec![index]),
+            groups.push(ids.group(id));
+        }
+        variants.devices.reserve(groups.len());
+        variants.merged.reserve(groups.len());
+        if ids.groups == groups.len() {
+            // Every Item has an id of its own, as in most descriptors.
+            for index in 0..groups.len() {
+                variants.merge_group(hardware, &[index], all);
             }
-        }
-        for group in &members {
-            variants.find_twins(hardware, group);
-        }
-        for group in members {
-            variants.merge_group(hardware, &group, all);
+        } else {
+            for members in members(&groups, ids.groups) {
+                variants.find_twins(&members);
+                variants.merge_group(hardware, &members, all);
+            }
         }
         variants.find_parents(hardware, &ids);
         variants
     }
 
     /// Finds the options that Items name, a bit for each, and which of them can be chosen.
-    fn read_options(
+    fn read_options<'e, 's: 'e>(
         &mut self,
         envelope: &Envelope<'_>,
-        items: &[Item<'_, '_>],
+        items: impl Iterator<Item = Item<'e, 's>>,
         declared: &[String],
     ) -> HashMap<String, u64> {
         let mut bits: HashMap<String, u64> = HashMap::default();
@@ -90,10 +89,24 @@ impl Variants {
     }
 
     fn read_item(&mut self, item: Item<'_, '_>, bits: &HashMap<String, u64>, all: u64) -> usize {
-        let settings = self.settings.len();
-        self.settings.extend(item.settings().map(|(setting, child)| (setting, child.node().id())));
-        let extensions = self.extensions.len();
-        self.extensions.extend(item.extensions().map(|child| child.node().id()));
+        let (settings, extensions) = (narrow(self.settings.len()), narrow(self.extensions.len()));
+        let kind = item.kind();
+        let (mut set, mut resource_type, mut is_native) = (0, None, true);
+        for child in item.element().children() {
+            let id = child.node().id();
+            match setting_of(child, kind) {
+                None => self.extensions.push(id),
+                Some(setting) if !is_nil(child) => {
+                    if setting == Setting::ResourceType && set & setting.bit() == 0 {
+                        resource_type = number::unsigned_short(&child.text()).ok();
+                    }
+                    set |= setting.bit();
+                    is_native &= child.namespace() == kind.namespace();
+                    self.settings.push((setting, id));
+                }
+                Some(_) => {}
+            }
+        }
         let options = item.configuration().map_or(all, |list| {
             let list = list.value();
             let list = List::parse(&list);
@@ -107,8 +120,11 @@ impl Variants {
             node: item.element().node().id(),
             options,
             bound: item.bound_kind(),
-            settings: settings..self.settings.len(),
-            extensions: extensions..self.extensions.len(),
+            is_native,
+            resource_type,
+            set,
+            settings: settings..narrow(self.settings.len()),
+            extensions: extensions..narrow(self.extensions.len()),
             twin: None,
             typed_before: None,
         });
@@ -116,36 +132,38 @@ impl Variants {
     }
 
     /// Finds the Items of one `InstanceID` that say the same as one before.
-    fn find_twins(&mut self, hardware: Hardware<'_, '_>, members: &[usize]) {
+    fn find_twins(&mut self, members: &[usize]) {
         if members.len() < 2 {
             return;
         }
         let mut firsts = HashMap::default();
         let mut typed = None;
         for &member in members {
-            let is_typed = self.is_typed(hardware, member);
             let is_complete = self.is_complete;
             let Some(item) = self.items.get_mut(member) else { continue };
             item.typed_before = typed;
-            if is_typed {
-                typed = typed.or(Some(member));
+            if item.resource_type.is_some() {
+                typed = typed.or(Some(narrow(member)));
             }
             // Beyond the ceiling on options, the same options are not known to be the same.
             if is_complete || item.options & OTHERS != 0 {
                 let first = *firsts.entry((item.options, item.bound)).or_insert(member);
-                item.twin = Some(first).filter(|&first| first != member);
+                item.twin = Some(narrow(first)).filter(|_| first != member);
             }
         }
-    }
-
-    fn is_typed(&self, hardware: Hardware<'_, '_>, item: usize) -> bool {
-        Item::numbered(hardware.element().envelope(), self, item)
-            .is_some_and(|item| item.type_number().is_some())
     }
 
     /// DSP0243 9.8: makes the devices of one `InstanceID`, one for each set of options under which the
     /// same Items apply.
     fn merge_group(&mut self, hardware: Hardware<'_, '_>, members: &[usize], all: u64) {
+        let first = narrow(self.devices.len());
+        if let &[only] = members
+            && self.items.get(only).is_some_and(|item| item.options == all)
+        {
+            self.merge(hardware, members, all);
+            self.groups.push(first..narrow(self.devices.len()));
+            return;
+        }
         let mut classes = vec![all];
         for item in members.iter().filter_map(|&member| self.items.get(member)) {
             let mut next = Vec::with_capacity(classes.len());
@@ -156,39 +174,45 @@ impl Variants {
             }
             classes = next;
         }
-        let first = self.devices.len();
         for options in classes {
             self.merge(hardware, members, options);
         }
-        self.groups.push(first..self.devices.len());
+        self.groups.push(first..narrow(self.devices.len()));
     }
 
     /// DSP0243 9.8: of children of one name, those of the last Item that has any count.
     fn merge(&mut self, hardware: Hardware<'_, '_>, members: &[usize], options: u64) {
         let (mut min, mut max) = (None, None);
-        let merged = self.merged.len();
+        let merged = narrow(self.merged.len());
         for &member in members {
             match self.items.get(member) {
                 Some(item) if item.options & options != 0 => match item.bound {
-                    Bound::Normal => self.merged.extend(u32::try_from(member)),
-                    Bound::Min => min = Some(member),
-                    Bound::Max => max = Some(member),
+                    Bound::Normal => self.merged.push(narrow(member)),
+                    Bound::Min => min = Some(narrow(member)),
+                    Bound::Max => max = Some(narrow(member)),
                 },
                 _ => {}
             }
         }
-        let merged = merged..self.merged.len();
-        let (settings, extensions) = match self.merged.get(merged.clone()).unwrap_or_default() {
+        let merged = merged..narrow(self.merged.len());
+        let (settings, extensions) = match self.merged.get(wide(&merged)).unwrap_or_default() {
             [] if min.is_none() && max.is_none() => return,
             [] => (0..0, 0..0),
             &[only] => self
                 .items
                 .get(only as usize)
                 .map_or((0..0, 0..0), |item| (item.settings.clone(), item.extensions.clone())),
-            _ => (
-                self.merge_settings(merged.clone()),
-                self.merge_extensions(hardware, merged.clone()),
-            ),
+            _ => {
+                (self.merge_settings(wide(&merged)), self.merge_extensions(hardware, wide(&merged)))
+            }
+        };
+        let own = self.settings.get(wide(&settings)).unwrap_or_default();
+        let set = own.iter().fold(0, |set, (setting, _)| set | setting.bit());
+        let resource_type = match self.merged.get(wide(&merged)).unwrap_or_default() {
+            &[only] => self.item_type(only as usize),
+            _ => find(own, Setting::ResourceType)
+                .and_then(|node| hardware.element().envelope().element(node))
+                .and_then(|element| number::unsigned_short(&element.text()).ok()),
         };
         self.devices.push(DeviceData {
             group: self.groups.len(),
@@ -196,36 +220,34 @@ impl Variants {
             merged,
             min,
             max,
+            resource_type,
+            set,
             settings,
             extensions,
             parent: ParentId::None,
         });
     }
 
-    fn merge_settings(&mut self, merged: Range<usize>) -> Range<usize> {
+    fn merge_settings(&mut self, merged: Range<usize>) -> Range<u32> {
         let mut seen = 0;
         let mut kept: Vec<(Setting, NodeId)> = Vec::new();
         for &member in self.merged.get(merged).unwrap_or_default().iter().rev() {
             let own = self
                 .items
                 .get(member as usize)
-                .and_then(|item| self.settings.get(item.settings.clone()))
+                .and_then(|item| self.settings.get(wide(&item.settings)))
                 .unwrap_or_default();
             kept.extend(own.iter().rev().filter(|(setting, _)| seen & setting.bit() == 0));
             seen = own.iter().fold(seen, |seen, (setting, _)| seen | setting.bit());
         }
-        let first = self.settings.len();
+        let first = narrow(self.settings.len());
         self.settings.extend(kept.into_iter().rev());
-        first..self.settings.len()
+        first..narrow(self.settings.len())
     }
 
     /// Extensions are merged like settings. VMware's `Config` and `ExtraConfig` say by their `key` what
     /// they are, so those of one key replace each other.
-    fn merge_extensions(
-        &mut self,
-        hardware: Hardware<'_, '_>,
-        merged: Range<usize>,
-    ) -> Range<usize> {
+    fn merge_extensions(&mut self, hardware: Hardware<'_, '_>, merged: Range<usize>) -> Range<u32> {
         let tree = hardware.element().envelope().tree();
         let mut seen = HashSet::default();
         let mut kept = Vec::new();
@@ -233,7 +255,7 @@ impl Variants {
             let own = self
                 .items
                 .get(member as usize)
-                .and_then(|item| self.extensions.get(item.extensions.clone()))
+                .and_then(|item| self.extensions.get(wide(&item.extensions)))
                 .unwrap_or_default();
             let names: Vec<_> = own
                 .iter()
@@ -251,26 +273,57 @@ impl Variants {
             );
             seen.extend(names.into_iter().map(|(_, name)| name));
         }
-        let first = self.extensions.len();
+        let first = narrow(self.extensions.len());
         self.extensions.extend(kept.into_iter().rev());
-        first..self.extensions.len()
+        first..narrow(self.extensions.len())
     }
 
-    fn find_parents(&mut self, hardware: Hardware<'_, '_>, ids: &HashMap<Cow<'_, str>, usize>) {
+    fn find_parents(&mut self, hardware: Hardware<'_, '_>, ids: &Ids<'_>) {
         let envelope = hardware.element().envelope();
         for device in &mut self.devices {
-            let settings = self.settings.get(device.settings.clone()).unwrap_or_default();
-            let parent = settings
-                .iter()
-                .find(|(setting, _)| *setting == Setting::Parent)
-                .and_then(|&(_, node)| envelope.element(node))
+            if device.set & Setting::Parent.bit() == 0 {
+                continue;
+            }
+            let settings = self.settings.get(wide(&device.settings)).unwrap_or_default();
+            let parent = find(settings, Setting::Parent)
+                .and_then(|node| envelope.element(node))
                 .map(value)
                 .unwrap_or_default();
-            device.parent = match ids.get(&parent) {
+            device.parent = match ids.known.get(&parent) {
                 _ if parent.is_empty() => ParentId::None,
-                Some(&group) => ParentId::Group(group),
+                Some(group) => ParentId::Group(group as usize),
                 None => ParentId::Unknown,
             };
         }
     }
+}
+
+/// The `InstanceID`s of a section, each with the number of its group.
+#[derive(Default)]
+struct Ids<'s> {
+    known: Firsts<Cow<'s, str>, u32>,
+    groups: usize,
+}
+
+impl<'s> Ids<'s> {
+    /// The group of an id. What has no id has a group of its own.
+    fn group(&mut self, id: Cow<'s, str>) -> u32 {
+        let group = narrow(self.groups);
+        let known = if id.is_empty() { None } else { self.known.meet(id, group) };
+        if known.is_none() {
+            self.groups = self.groups.saturating_add(1);
+        }
+        known.unwrap_or(group)
+    }
+}
+
+/// The Items of each group, by number.
+fn members(of_items: &[u32], groups: usize) -> Vec<Vec<usize>> {
+    let mut members = vec![Vec::new(); groups];
+    for (item, &group) in of_items.iter().enumerate() {
+        if let Some(members) = members.get_mut(group as usize) {
+            members.push(item);
+        }
+    }
+    members
 }

@@ -1,0 +1,108 @@
+//! Sizes of files, and files to add.
+
+use ovf::Source;
+use ovf::edit::{EditError, FileEntry, Named, add_file, set_file_sizes};
+
+use crate::{edited, envelope, replaced, with_valid};
+
+const VM: &str = "  <VirtualSystem ovf:id=\"vm\"><Info>One</Info></VirtualSystem>";
+
+fn with_references(references: &str) -> String {
+    replaced(&envelope(VM), "  <References/>\n", references, 1)
+}
+
+#[test]
+fn sizes_are_set_or_added() {
+    let text = with_references(
+        "  <References>
+    <File ovf:id='a' ovf:href=\"a.vmdk\" ovf:size='007'/>
+    <File ovf:id=\"b\" ovf:href=\"b.vmdk\"
+          ovf:compression=\"gzip\"/>
+  </References>\n",
+    );
+    let want = replaced(&text, "'007'", "'8'", 1);
+    let want = replaced(&want, "href=\"b.vmdk\"", "href=\"b.vmdk\" ovf:size=\"9\"", 1);
+    assert_eq!(edited(&text, |valid| set_file_sizes(valid, [("a", 8), ("b", 9)])).unwrap(), want);
+    assert_eq!(edited(&text, |valid| set_file_sizes(valid, [("a", 7)])).unwrap(), text);
+    let none = EditError::Unknown { what: Named::File, name: "c".into() };
+    assert_eq!(with_valid(&text, |valid| set_file_sizes(valid, [("c", 1)])), Err(none));
+}
+
+#[test]
+fn a_file_comes_behind_the_last() {
+    let mut file = FileEntry::new("c", "c%20d.vmdk");
+    let add = |text: &str, file: &FileEntry| edited(text, |valid| add_file(valid, file));
+    let text = with_references(
+        "  <References>\r\n\t<File ovf:id='a' ovf:href='a'/> <!-- the first -->\r\n  </References>\n",
+    );
+    // CR LF is the line end of the first line; mixed ones are taken as they come.
+    let text = text.replacen("?>\n", "?>\r\n", 1);
+    let line = "<!-- the first -->\r\n";
+    let more = "<!-- the first -->\r\n\t<File ovf:id=\"c\" ovf:href=\"c%20d.vmdk\"/>\r\n";
+    assert_eq!(add(&text, &file).unwrap(), replaced(&text, line, more, 1));
+
+    file.size = Some(5);
+    file.compression = Some("gzip".into());
+    file.chunk_size = Some(1 << 20);
+    let element = "<File ovf:id=\"c\" ovf:href=\"c%20d.vmdk\" ovf:size=\"5\" ovf:compression=\"gzip\" ovf:chunkSize=\"1048576\"/>";
+    let opened = format!("  <References>\n    {element}\n  </References>\n");
+    for empty in ["  <References/>\n", "  <References />\n", "  <References></References>\n"] {
+        let text = with_references(empty);
+        assert_eq!(add(&text, &file).unwrap(), replaced(&text, empty, &opened, 1));
+    }
+    // In one line everything stays in one line.
+    let text = envelope(VM).replace("\n", " ");
+    let want = format!("<References>{element}</References>");
+    assert_eq!(add(&text, &file).unwrap(), replaced(&text, "<References/>", &want, 1));
+}
+
+#[test]
+fn ids_are_taken_once() {
+    let text = with_references("  <References><File ovf:id='a' ovf:href='a'/></References>\n");
+    with_valid(&text, |valid| {
+        let taken = EditError::Taken { what: Named::File, name: "a".into(), line: 6 };
+        assert_eq!(add_file(valid, &FileEntry::new("a", "b")), Err(taken));
+        assert!(add_file(valid, &FileEntry::new("a", "a")).unwrap().is_empty());
+        assert!(matches!(add_file(valid, &FileEntry::new("", "b")), Err(EditError::Unfit { .. })));
+    });
+}
+
+#[test]
+fn attributes_get_a_prefix_that_is_bound_there() {
+    // Another prefix, one that is bound nowhere, and no namespace for attributes at all.
+    let other = r#"<o:Envelope xmlns:o="http://schemas.dmtf.org/ovf/envelope/1"><o:References/>
+      <o:VirtualSystem o:id="vm"><o:Info>.</o:Info></o:VirtualSystem></o:Envelope>"#;
+    let added = edited(other, |valid| add_file(valid, &FileEntry::new("a", "b"))).unwrap();
+    assert_eq!(
+        added,
+        replaced(
+            other,
+            "<o:References/>",
+            "<o:References><o:File o:id=\"a\" o:href=\"b\"/></o:References>",
+            1
+        )
+    );
+    let bare = r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1"><References/>
+      <VirtualSystem xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1" ovf:id="vm"><Info>.</Info></VirtualSystem></Envelope>"#;
+    let added = edited(bare, |valid| add_file(valid, &FileEntry::new("a", "b"))).unwrap();
+    let declared = "<References><File xmlns:ovf=\"http://schemas.dmtf.org/ovf/envelope/1\" ovf:id=\"a\" ovf:href=\"b\"/></References>";
+    assert_eq!(added, replaced(bare, "<References/>", declared, 1));
+}
+
+#[test]
+fn utf_16_becomes_utf_8_and_the_mark_of_utf_8_stays() {
+    let text = envelope(VM).replace("?>", " encoding='UTF-16'?>");
+    let mut bytes = vec![0xFF, 0xFE];
+    bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    let marked = ["\u{feff}", &envelope(VM)].concat().into_bytes();
+    for (bytes, want) in
+        [(bytes, text.replace("UTF-16", "UTF-8").into_bytes()), (marked.clone(), marked)]
+    {
+        let source = Source::decode(&bytes).unwrap();
+        let validator = crate::validator();
+        let valid = validator.check(&source).into_valid().unwrap();
+        let edited = ovf::edit::Edit::new().apply(&valid, &validator).unwrap();
+        assert!(edited.is_valid());
+        assert_eq!(edited.to_bytes(), want);
+    }
+}

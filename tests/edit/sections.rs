@@ -1,0 +1,120 @@
+//! Adding, replacing and removing sections.
+
+use ovf::edit::{
+    EditError, Fragment, FragmentError, add_section, remove_sections, replace_section,
+};
+use ovf::model::{Envelope, OstNode, SectionKind};
+
+use crate::{edited, envelope, replaced, with_valid};
+
+const VM: &str = r#"  <VirtualSystemCollection ovf:id="all">
+    <Info>All</Info>
+    <VirtualSystem ovf:id="vm">
+      <Info>One</Info>
+      <Name>One</Name>
+      <AnnotationSection>
+        <Info>Old</Info>
+        <Annotation>Old</Annotation>
+      </AnnotationSection>
+      <EulaSection><Info>L</Info><License>L</License></EulaSection> <!-- kept -->
+    </VirtualSystem>
+  </VirtualSystemCollection>"#;
+
+/// A section as one gets it out of a tree: all in scope declared.
+const ANNOTATION: &str =
+    "<AnnotationSection xmlns=\"http://schemas.dmtf.org/ovf/envelope/1\" xmlns:x=\"urn:x\">
+        <Info>New</Info>
+        <Annotation>New</Annotation>
+      </AnnotationSection>";
+/// The same, inside the descriptor.
+const INSIDE: &str = "<AnnotationSection xmlns:x=\"urn:x\">
+        <Info>New</Info>
+        <Annotation>New</Annotation>
+      </AnnotationSection>";
+
+fn node<'e, 's>(envelope: &'e Envelope<'s>, id: &str) -> OstNode<'e, 's> {
+    envelope.ost_nodes().find(|node| node.id() == id).unwrap()
+}
+
+#[test]
+fn a_section_comes_behind_the_others() {
+    let text = envelope(VM);
+    let add = |id: &'static str, xml: &'static str| {
+        edited(&text, move |valid| {
+            add_section(valid, node(valid, id), &Fragment::parse(xml).unwrap())
+        })
+    };
+    let info = "    <Info>All</Info>\n";
+    let more = format!("{info}    {INSIDE}\n");
+    assert_eq!(add("all", ANNOTATION).unwrap(), replaced(&text, info, &more, 1));
+    let os = "<?xml version=\"1.0\"?><!-- not this -->\n<o:OperatingSystemSection xmlns:o=\"http://schemas.dmtf.org/ovf/envelope/1\" o:id=\"1\"><o:Info/></o:OperatingSystemSection>";
+    let element = &os[os.find("<o:").unwrap()..];
+    let kept = "<!-- kept -->\n";
+    let more = format!("{kept}      {element}\n");
+    assert_eq!(add("vm", os).unwrap(), replaced(&text, kept, &more, 1));
+    // An element without a namespace keeps being in none.
+    let hardware = r#"<v:Machine xmlns:v="http://www.virtualbox.org/ovf/machine" xmlns:o="http://schemas.dmtf.org/ovf/envelope/1" o:required="false"><o:Info/><None/></v:Machine>"#;
+    assert!(add("vm", hardware).unwrap().contains("<v:Machine xmlns=\"\" xmlns:v="));
+}
+
+#[test]
+fn a_section_is_replaced_where_it_stands() {
+    let text = envelope(VM);
+    let written = edited(&text, |valid| {
+        let vm = node(valid, "vm");
+        let old = vm.sections().find(|section| section.kind() == SectionKind::Annotation).unwrap();
+        replace_section(valid, vm, old, &Fragment::parse(ANNOTATION).unwrap())
+    });
+    let start = text.find("<AnnotationSection").unwrap();
+    let end = text.find("      <EulaSection").unwrap();
+    assert_eq!(written.unwrap(), format!("{}{INSIDE}\n{}", &text[..start], &text[end..]));
+}
+
+#[test]
+fn a_removed_section_takes_its_lines_along() {
+    let text = envelope(VM);
+    let remove = |kind: SectionKind| {
+        edited(&text, move |valid| {
+            let sections = valid.ost_nodes().flat_map(|node| node.sections());
+            Ok(remove_sections(valid, sections.filter(|section| section.kind() == kind)))
+        })
+        .unwrap()
+    };
+    let start = text.find("      <AnnotationSection").unwrap();
+    let end = text.find("      <EulaSection").unwrap();
+    assert_eq!(remove(SectionKind::Annotation), format!("{}{}", &text[..start], &text[end..]));
+    // The comment behind it is not its own.
+    let eula = "<EulaSection><Info>L</Info><License>L</License></EulaSection>";
+    assert_eq!(remove(SectionKind::Eula), replaced(&text, eula, "", 1));
+}
+
+#[test]
+fn sections_are_checked() {
+    let invalid = Fragment::parse("<a>\n\n</b>").unwrap_err();
+    assert_eq!((invalid.line(), invalid.fault()), (3, "OvfConsumerInvalidSection"));
+    let prefix = Fragment::parse("<a xmlns='urn:a'>\n<b c:d=''/></a>").unwrap_err();
+    assert_eq!(prefix, FragmentError::UndefinedPrefix { prefix: "c".into(), line: 2 });
+    assert!(matches!(Fragment::parse(""), Err(FragmentError::Invalid { line: 1, .. })));
+    with_valid(&envelope(VM), |valid| {
+        let add = |id: &str, xml: &str| match add_section(
+            valid,
+            node(valid, id),
+            &Fragment::parse(xml).unwrap(),
+        ) {
+            Err(EditError::Fragment(error)) => error,
+            other => panic!("{other:?}"),
+        };
+        let unknown = add("vm", "<a:MySection xmlns:a='urn:a'/>");
+        assert_eq!(
+            unknown,
+            FragmentError::Undeclared { qualified_type: "{urn:a}MySection".into() }
+        );
+        let network = "<NetworkSection xmlns='http://schemas.dmtf.org/ovf/envelope/1'/>";
+        assert_eq!(add("vm", network).fault(), "OvfConsumerInvalidSection");
+        let vendor = "<v:BootOrderSection xmlns:v='http://www.vmware.com/schema/ovf'/>";
+        assert_eq!(
+            add("all", vendor).to_string(),
+            "`BootOrderSection` may not stand in `VirtualSystemCollection`"
+        );
+    });
+}
