@@ -12,8 +12,8 @@ pub mod inspect;
 pub mod parameters;
 mod preview;
 mod property_type;
-pub mod spec;
 pub mod session;
+pub mod spec;
 mod texts;
 pub mod vcloud;
 
