@@ -41,6 +41,10 @@ COMMANDS = [
 ]
 
 
+# The primitives VI/JSON puts into an object of their own, by the name it gives them.
+PRIMITIVES = {"boolean": bool, "string": str}
+
+
 class Fault(Exception):
     """Something the bindings do not take."""
 
@@ -68,6 +72,9 @@ def vim_build(value, expected, place, seen):
         name = value.get("_typeName")
         if name is None:
             raise Fault(f"{place}: has no _typeName")
+        if set(value) == {"_typeName", "_value"}:
+            # A primitive where the API has `xsd:anyType` says its own type.
+            return vim_build(value["_value"], PRIMITIVES[name], f"{place}._value", seen)
         if name == "ManagedObjectReference":
             kind = support.GetWsdlType("urn:vim25", value["type"])
             return kind(value["value"])
@@ -110,7 +117,9 @@ def vim_build(value, expected, place, seen):
 
 
 def vim_compare(built, value, place):
-    if isinstance(value, dict):
+    if isinstance(value, dict) and set(value) == {"_typeName", "_value"}:
+        vim_compare(built, value["_value"], place)
+    elif isinstance(value, dict):
         if value["_typeName"] == "ManagedObjectReference":
             if built._GetMoId() != value["value"]:
                 raise Fault(f"{place}: the reference became {built._GetMoId()}")

@@ -453,6 +453,19 @@ fn the_software() {
 }
 
 #[test]
+fn passwords_of_the_descriptor_are_not_shown() {
+    let text = with_items("").replace(
+        "<VirtualHardwareSection>",
+        r#"<ProductSection><Info>Software.</Info><Property ovf:key="p" ovf:type="string" ovf:password="true" ovf:value="hunter-22"/></ProductSection><VirtualHardwareSection>"#,
+    );
+    let result = result_of(&text, &Choices::new());
+    let machine = result.spec.as_ref().and_then(ImportSpec::machine).unwrap();
+    let config = machine.vapp_config.as_ref().unwrap();
+    assert_eq!(config.property[0].info.default_value, "hunter-22", "the target needs it");
+    assert!(!format!("{result:?}").contains("hunter-22"), "nobody else does");
+}
+
+#[test]
 fn a_vapp_and_its_members() {
     let mut choices = Choices::new();
     choices.name = Some("Shop/1".to_owned());

@@ -225,20 +225,6 @@ data_objects! {
         info: OvfSectionInfo = "info",
     }
 
-    /// `VAppOvfSectionInfo`: a section nothing was made of; it is kept as it is.
-    OvfSectionInfo = "VAppOvfSectionInfo" {
-        /// Its number on the machine or vApp, from 0.
-        key: i32 = "key",
-        /// The namespace of the element.
-        namespace: String = "namespace",
-        /// The local name of the element.
-        section_type: String = "type",
-        /// Whether it stands on the envelope.
-        at_envelope_level: bool = "atEnvelopeLevel",
-        /// The element, with all namespaces it needs.
-        contents: String = "contents",
-    }
-
     /// `OvfConsumerOstNode`: a node of the section tree.
     OstNode = "OvfConsumerOstNode" {
         /// `ovf:id`; empty for the envelope.
@@ -249,14 +235,6 @@ data_objects! {
         section: Vec<OstSection> = "section",
         /// The nodes below it, in document order.
         child: Vec<OstNode> = "child",
-    }
-
-    /// `OvfConsumerOvfSection`: a section of the section tree.
-    OstSection = "OvfConsumerOvfSection" {
-        /// The one-based line it begins on.
-        line_number: i32 = "lineNumber",
-        /// The element, with all namespaces it needs.
-        xml: String = "xml",
     }
 }
 
@@ -322,4 +300,57 @@ impl fmt::Debug for PropertyInfo {
         }
         shown.field("description", &self.description).finish_non_exhaustive()
     }
+}
+
+/// Declares a structure with the text of a section, which is not shown: there may be passwords in it.
+macro_rules! with_xml {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident = $type_name:literal {
+            $($(#[$field_doc:meta])* $field:ident: $type:ty = $field_name:literal,)*
+        }
+        $(#[$xml_doc:meta])* $xml:ident = $xml_name:literal
+    )+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Default, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$field_doc])* pub $field: $type,)*
+            $(#[$xml_doc])* pub $xml: String,
+        }
+
+        data_objects!(@impl $name = $type_name { $($field = $field_name,)* $xml = $xml_name, });
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut shown = f.debug_struct(stringify!($name));
+                $(shown.field(stringify!($field), &self.$field);)*
+                shown.finish_non_exhaustive()
+            }
+        }
+    )+};
+}
+
+with_xml! {
+    /// `VAppOvfSectionInfo`: a section nothing was made of; it is kept as it is.
+    OvfSectionInfo = "VAppOvfSectionInfo" {
+        /// Its number on the machine or vApp, from 0.
+        key: i32 = "key",
+        /// The namespace of the element.
+        namespace: String = "namespace",
+        /// The local name of the element.
+        section_type: String = "type",
+        /// Whether it stands on the envelope.
+        at_envelope_level: bool = "atEnvelopeLevel",
+    }
+    /// The element, with all namespaces it needs.
+    contents = "contents"
+
+    /// `OvfConsumerOvfSection`: a section of the section tree.
+    OstSection = "OvfConsumerOvfSection" {
+        /// The one-based line it begins on.
+        line_number: i32 = "lineNumber",
+    }
+    /// The element, with all namespaces it needs.
+    xml = "xml"
 }
