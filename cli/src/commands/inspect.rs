@@ -142,7 +142,12 @@ fn tell(name: &str, found: &Inspection<'_, '_>, console: &mut Console) -> io::Re
         return Ok(Status::Clean);
     }
     let errors = number_of(found.counts.error, "error");
-    let message = format!("the descriptor has {errors}, so this may not be what is meant");
+    let warnings = match found.counts.warning {
+        0 => String::new(),
+        count => format!(" and {}", number_of(count, "warning")),
+    };
+    let message =
+        format!("the descriptor has {errors}{warnings}, so this may not be what is meant");
     console.complain(&message, Some(&help))?;
     Ok(Status::Errors)
 }

@@ -95,7 +95,8 @@ fn systems(out: &mut Output, found: &Inspection<'_, '_>) -> io::Result<()> {
         let indent = 2_usize.saturating_add(system.depth.min(NAME).saturating_mul(2));
         let id = out.paint(BOLD, &clipped(&system.id, NAME));
         let blank = " ".repeat(indent);
-        writeln!(out, "{blank}{id}  {}", about(system))?;
+        let line = format!("{blank}{id}  {}", about(system));
+        writeln!(out, "{}", line.trim_end())?;
         if let Some(machine) = &system.machine {
             let indent = indent.saturating_add(2);
             devices(machine).print(out, indent)?;

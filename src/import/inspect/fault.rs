@@ -10,6 +10,10 @@ use crate::xml::{Attribute, Node, Tree};
 /// value of a megabyte.
 const MAX_CHARS: usize = 512;
 
+/// Children of an element that are looked at. An Item has up to sixty; a section with a million Items, each
+/// with a finding, must not be gone through for each of them.
+const MAX_CHILDREN: usize = 100;
+
 /// A finding as a fault of vSphere's API: a subtype of `OvfFault` with its properties.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -185,8 +189,9 @@ impl<'d, 't, 's> Place<'d, 't, 's> {
             (None, Some(node)) => (node.text().trim().to_owned(), node.text_span()),
             (None, None) => return String::new(),
         };
-        let is_secret =
-            self.secrets.iter().any(|secret| secret.start < span.end && span.start < secret.end);
+        // They are sorted and apart.
+        let next = self.secrets.partition_point(|secret| secret.end <= span.start);
+        let is_secret = self.secrets.get(next).is_some_and(|secret| secret.start < span.end);
         if is_secret { String::new() } else { text }
     }
 
@@ -202,7 +207,8 @@ impl<'d, 't, 's> Place<'d, 't, 's> {
     /// The text of a child of the element, or of the one around it.
     fn child(&self, name: &str) -> String {
         let of = |node: Node<'t, 's>| {
-            let child = node.children().find(|child| child.local().eq_ignore_ascii_case(name))?;
+            let mut children = node.children().take(MAX_CHILDREN);
+            let child = children.find(|child| child.local().eq_ignore_ascii_case(name))?;
             Some(child.text().trim().to_owned())
         };
         let node = self.node;
