@@ -10,8 +10,8 @@ mod expansion;
 mod files;
 pub mod parameters;
 mod property_type;
-pub mod spec;
 pub mod session;
+pub mod spec;
 mod texts;
 pub mod vcloud;
 
