@@ -44,6 +44,8 @@ struct Model {
     removed: BTreeSet<&'static str>,
     /// Documents read: whether what they are is good.
     read: BTreeMap<&'static str, bool>,
+    /// Whether the descriptor read is no XML, so that it names no files.
+    is_junk: bool,
     is_doubtful: bool,
     is_accepted: bool,
     is_completing: bool,
@@ -116,7 +118,7 @@ impl Model {
         is_wrong |= !is_descriptor_good;
         let ready = |name: &str| statuses.get(name) == Some(&TransferStatus::Ready);
         for (name, ..) in FILES {
-            if !names.contains(name) {
+            if !names.contains(name) && !self.is_junk {
                 missing.insert(name);
             }
         }
@@ -197,6 +199,7 @@ fn run(mut random: Random) -> &'static str {
         existing,
         removed: BTreeSet::new(),
         read: BTreeMap::new(),
+        is_junk: false,
         is_doubtful: false,
         is_accepted: false,
         is_completing: false,
@@ -523,6 +526,9 @@ fn document_comes(
     });
     if foreseen.is_ok() {
         model.read.insert(name, is_good && !is_other);
+        if name == DESCRIPTOR {
+            model.is_junk = is_other;
+        }
         model.touch();
     }
     (kind(session.document(name, &bytes, now)), foreseen)
