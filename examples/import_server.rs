@@ -42,11 +42,11 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use ovf::import::Choices;
 use ovf::import::session::{
-    Entity, FileType, ImportRequest, ImportSession, ImportState, SessionError, Sessions,
-    SignatureFiles, Timing,
+    Entity, ImportRequest, ImportSession, ImportState, SessionError, Sessions, SignatureFiles,
+    Timing,
 };
+use ovf::import::{Choices, FileType};
 use ovf::value::href::Href;
 use ovf::wire::sessions::ImportSessionInfo;
 
@@ -237,7 +237,7 @@ fn content_range(text: &str) -> Option<(Range<u64>, Option<u64>)> {
 const fn is_document(file_type: FileType) -> bool {
     matches!(
         file_type,
-        FileType::Ovf | FileType::Manifest | FileType::Certificate | FileType::MessageBundle
+        FileType::Descriptor | FileType::Manifest | FileType::Certificate | FileType::MessageBundle
     )
 }
 

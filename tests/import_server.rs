@@ -119,12 +119,14 @@ fn disk() -> Vec<u8> {
 
 fn descriptor() -> String {
     format!(
-        r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1">
+        r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1"
+  xmlns:rasd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData">
   <References><File ovf:id="disk" ovf:href="disk.vmdk" ovf:size="{DISK}"/></References>
   <DiskSection><Info>Disks</Info><Disk ovf:diskId="d" ovf:fileRef="disk" ovf:capacity="1048576"
     ovf:format="http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized"/></DiskSection>
   <VirtualSystem ovf:id="web"><Info>A machine</Info>
-    <VirtualHardwareSection><Info>Hardware</Info></VirtualHardwareSection></VirtualSystem>
+    <VirtualHardwareSection><Info>Hardware</Info>
+      <Item><rasd:ElementName>Disk 1</rasd:ElementName><rasd:HostResource>ovf:/disk/d</rasd:HostResource><rasd:InstanceID>1</rasd:InstanceID><rasd:ResourceType>17</rasd:ResourceType></Item></VirtualHardwareSection></VirtualSystem>
 </Envelope>
 "#
     )

@@ -18,6 +18,7 @@ use crate::xml::NodeId;
 
 /// What a file is for an importer: `OvfFileInfo.FileType` of vSphere's import sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum FileType {
     /// The descriptor.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::diagnostic::Code;
 use crate::digest::Digest;
 use crate::import::session::{
-    DownloadSession, Entity, ImportFile, ImportSession, Issue, TransferStatus, UpdateFile,
+    DownloadSession, Entity, ImportSession, Issue, SessionFile, TransferStatus, UpdateFile,
     UpdateSession, ValidationResult,
 };
 use crate::wire::vsphere::{LocalizableMessage, OvfMessage, ParseIssue};
@@ -98,7 +98,7 @@ impl ImportSessionInfo {
 }
 
 impl OvfFileInfo {
-    fn of(file: &ImportFile) -> Self {
+    fn of(file: &SessionFile) -> Self {
         Self {
             name: file.name.clone(),
             file_type: file.file_type.as_str(),

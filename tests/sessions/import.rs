@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use ovf::import::Choices;
 use ovf::import::session::{
-    Entity, FileType, ImportRequest, ImportSession, ImportSource, ImportState, SessionError,
-    Sessions, SignatureFiles, Timing, TransferStatus,
+    Entity, ImportRequest, ImportSession, ImportSource, ImportState, SessionError, Sessions,
+    SignatureFiles, Timing, TransferStatus,
 };
+use ovf::import::{Choices, FileType};
 
 use crate::package::{BUNDLE, BUNDLE_TEXT, DESCRIPTOR, FILES, descriptor, manifest};
 use crate::random::{Random, restarted, saved, sequences};
@@ -288,8 +288,8 @@ fn step(random: &mut Random, session: &mut ImportSession, model: &mut Model) -> 
             let before = saved(session);
             let result = session.try_instantiate(&choices(is_good), now);
             let foreseen = model.is(&[ImportState::SelectingOvfParams]);
-            if let Ok(faults) = &result {
-                assert_eq!(faults.is_empty(), is_good);
+            if let Ok(parameters) = &result {
+                assert_eq!(parameters.errors.is_empty(), is_good, "{:?}", parameters.errors);
                 model.active();
                 let mut without_lease = [before, saved(session)]
                     .map(|saved| serde_json::from_str::<serde_json::Value>(&saved).unwrap());

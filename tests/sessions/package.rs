@@ -22,14 +22,17 @@ pub(crate) fn descriptor(has_bundle: bool) -> String {
     let strings = if has_bundle { r#"<Strings xml:lang="de" ovf:fileRef="de"/>"# } else { "" };
     let format = "http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized";
     format!(
-        r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1">
+        r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1"
+  xmlns:rasd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData">
   <References>{bundle}<File ovf:id="one" ovf:href="one.vmdk" ovf:size="10"/><File ovf:id="two" ovf:href="./two.vmdk"/>
     <File ovf:id="notes" ovf:href="notes.txt"/></References>
   <DiskSection><Info>Disks</Info>
     <Disk ovf:diskId="a" ovf:fileRef="one" ovf:capacity="512" ovf:format="{format}"/>
     <Disk ovf:diskId="b" ovf:fileRef="two" ovf:capacity="512" ovf:format="{format}"/></DiskSection>
   <NetworkSection><Info>Networks</Info><Network ovf:name="inside"><Description>x</Description></Network></NetworkSection>
-  <VirtualSystem ovf:id="web"><Info ovf:msgid="vm">A machine</Info><VirtualHardwareSection><Info>Hardware</Info></VirtualHardwareSection></VirtualSystem>{strings}
+  <VirtualSystem ovf:id="web"><Info ovf:msgid="vm">A machine</Info><VirtualHardwareSection><Info>Hardware</Info>
+    <Item><rasd:ElementName>Disk 1</rasd:ElementName><rasd:HostResource>ovf:/disk/a</rasd:HostResource><rasd:InstanceID>1</rasd:InstanceID><rasd:ResourceType>17</rasd:ResourceType></Item>
+    <Item><rasd:ElementName>Disk 2</rasd:ElementName><rasd:HostResource>ovf:/disk/b</rasd:HostResource><rasd:InstanceID>2</rasd:InstanceID><rasd:ResourceType>17</rasd:ResourceType></Item></VirtualHardwareSection></VirtualSystem>{strings}
 </Envelope>"#
     )
 }

@@ -44,6 +44,8 @@ struct Model {
     removed: BTreeSet<&'static str>,
     /// Documents read: whether what they are is good.
     read: BTreeMap<&'static str, bool>,
+    /// Whether the descriptor read is no XML, so that it names no files.
+    is_junk: bool,
     is_doubtful: bool,
     is_accepted: bool,
     is_completing: bool,
@@ -116,7 +118,7 @@ impl Model {
         is_wrong |= !is_descriptor_good;
         let ready = |name: &str| statuses.get(name) == Some(&TransferStatus::Ready);
         for (name, ..) in FILES {
-            if !names.contains(name) {
+            if !names.contains(name) && !self.is_junk {
                 missing.insert(name);
             }
         }
@@ -176,7 +178,7 @@ fn bad(random: &mut Random, name: &str) -> Vec<u8> {
         DESCRIPTOR => {
             descriptor(false).replace("fileRef=\"one\"", "fileRef=\"three\"").into_bytes()
         }
-        MANIFEST => manifest(false, None).replace("SHA256(two", "SHA256(two\u{0}").into_bytes(),
+        MANIFEST => manifest(false, Some(DESCRIPTOR)).into_bytes(),
         _ if random.chance(50) => b"x".to_vec(),
         _ => good(name).iter().map(|byte| byte ^ 1).collect(),
     }
@@ -197,6 +199,7 @@ fn run(mut random: Random) -> &'static str {
         existing,
         removed: BTreeSet::new(),
         read: BTreeMap::new(),
+        is_junk: false,
         is_doubtful: false,
         is_accepted: false,
         is_completing: false,
@@ -245,7 +248,15 @@ fn run(mut random: Random) -> &'static str {
 }
 
 fn check(session: &UpdateSession, model: &Model) {
-    assert_eq!(session.state(), model.state, "{:?}", session.error());
+    let known: Vec<_> = model.files.iter().map(|(name, file)| (name, file.is_good)).collect();
+    assert_eq!(
+        session.state(),
+        model.state,
+        "{:?}; added {known:?}, in the item {:?}, read {:?}",
+        session.error(),
+        model.staying(),
+        model.read
+    );
     assert_eq!(session.is_completing(), model.is_completing);
     assert_eq!(session.expires_at(), model.expires_at);
     let is_done = model.state == UpdateState::Done;
@@ -510,6 +521,7 @@ fn document_comes(
     };
     let is_other = random.chance(10);
     let bytes = match model.files.get(name) {
+        _ if is_other && name == MANIFEST => [bad(random, MANIFEST), vec![b'\n']].concat(),
         _ if is_other => b"something else".to_vec(),
         Some(file) => file.content.clone(),
         None => good(name),
@@ -523,6 +535,9 @@ fn document_comes(
     });
     if foreseen.is_ok() {
         model.read.insert(name, is_good && !is_other);
+        if name == DESCRIPTOR {
+            model.is_junk = is_other;
+        }
         model.touch();
     }
     (kind(session.document(name, &bytes, now)), foreseen)

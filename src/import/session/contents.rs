@@ -3,21 +3,18 @@
 use std::collections::HashSet;
 
 use super::issue::Issue;
+use crate::import::choices::Choices;
+use crate::import::deployment::Deployment;
+use crate::import::files::{FileType, Files, ImportFile};
 use crate::model::{Envelope, OstNodeType};
 use crate::policy::{Policy, Strictness};
 use crate::report::Validator;
 use crate::source::Source;
-use crate::value::host_resource::{HostResource, Kind};
-use crate::value::href::{Href, Target};
-use crate::value::number;
 
 /// Most files a package may have, the pieces of files in chunks counted one by one.
 ///
 /// 10,000, as [`Limits::members`](crate::Limits::members): a disk of 10 TiB in pieces of 2 GiB has 5,000.
 pub const MAX_FILES: usize = 10_000;
-
-/// Digits in the name of a piece (DSP0243 7.1).
-const DIGITS: usize = 9;
 
 /// A file of the package beside the descriptor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,26 +25,15 @@ pub(super) struct Content {
     pub(super) href: String,
     /// Bytes, as stored; unknown when the descriptor does not say.
     pub(super) size: Option<u64>,
-    pub(super) role: Role,
-}
-
-/// What a file is there for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// The content of a Disk.
-    Disk,
-    /// What backs a drive: an ISO or floppy image.
-    Drive,
-    /// A message bundle.
-    Bundle,
-    /// Anything else: icons, licences, NVRAM, what nothing refers to.
-    Other,
+    pub(super) file_type: FileType,
+    /// Whether a deployment without choices needs it.
+    pub(super) is_needed: bool,
 }
 
 /// A descriptor, read.
 #[derive(Clone, Debug)]
 pub(super) struct Contents {
-    /// The files, in document order, each once.
+    /// The files, in the order they are to be sent in, each once.
     pub(super) files: Vec<Content>,
     /// Whether a collection is deployed, and no single machine.
     pub(super) is_collection: bool,
@@ -87,25 +73,17 @@ impl Contents {
     }
 
     fn add_files(&mut self, descriptor: &str, envelope: &Envelope<'_>) {
-        let roles = Roles::of(envelope);
         let mut known = HashSet::new();
-        for file in envelope.files() {
-            let Some(href) = file.href().map(|href| href.value().into_owned()) else { continue };
-            let Ok(parsed) = Href::parse(&href) else { continue };
-            // A URL is fetched by whoever deploys; nobody uploads it.
-            let Target::Path(name) = parsed.target else { continue };
-            let name = name.into_owned();
-            let id = file.id().map(|id| id.value().into_owned()).unwrap_or_default();
-            let role = roles.role(&id);
-            // Zero is what tools write for unknown.
-            let size = file.size().and_then(|size| number::unsigned_long(&size.value()).ok());
-            let size = size.filter(|&size| size > 0);
-            let chunk = file.chunk_size();
-            let chunk = chunk.and_then(|size| number::unsigned_long(&size.value()).ok());
-            let whole = Content { name, href, size, role };
-            match chunk.filter(|&chunk| chunk > 0) {
-                None => self.add(descriptor, whole, &mut known),
-                Some(chunk) => self.add_pieces(descriptor, &whole, chunk, &mut known),
+        let choices = Choices::new();
+        for file in Files::new(&Deployment::new(envelope, &choices)).upload_order() {
+            for content in pieces(file) {
+                match content {
+                    Ok(content) => self.add(descriptor, content, &mut known),
+                    Err(issue) => {
+                        self.issues.push(issue);
+                        self.is_valid = false;
+                    }
+                }
             }
         }
     }
@@ -122,71 +100,39 @@ impl Contents {
             self.files.push(file);
         }
     }
-
-    /// DSP0243 7.1: `href.000000000`, `href.000000001`, …, all but the last as large as `chunkSize`.
-    fn add_pieces(
-        &mut self,
-        descriptor: &str,
-        whole: &Content,
-        chunk: u64,
-        known: &mut HashSet<String>,
-    ) {
-        let Some(size) = whole.size else {
-            let message = "the file comes in pieces, and its size is not declared, so that nobody \
-                           knows how many there are";
-            self.issues.push(Issue::error(&whole.name, "missing-file-size", message));
-            self.is_valid = false;
-            return;
-        };
-        let most = u64::try_from(MAX_FILES).unwrap_or(u64::MAX);
-        for number in 0..size.div_ceil(chunk).min(most.saturating_add(1)) {
-            let before = number.saturating_mul(chunk);
-            let piece = Content {
-                name: format!("{}.{number:0DIGITS$}", whole.name),
-                href: format!("{}.{number:0DIGITS$}", whole.href),
-                size: Some(size.saturating_sub(before).min(chunk)),
-                role: whole.role,
-            };
-            self.add(descriptor, piece, known);
-        }
-    }
 }
 
-/// The ids of files that something refers to.
-struct Roles {
-    disks: HashSet<String>,
-    drives: HashSet<String>,
-    bundles: HashSet<String>,
+/// The names of the files a deployment needs.
+pub(super) fn needed(deployment: &Deployment<'_, '_>) -> HashSet<String> {
+    let files = Files::new(deployment);
+    let used = files.upload_order().filter(|file| file.is_used);
+    used.flat_map(pieces).flatten().map(|content| content.name).collect()
 }
 
-impl Roles {
-    fn of(envelope: &Envelope<'_>) -> Self {
-        let disks = envelope.disks().filter_map(|disk| disk.file_ref());
-        let bundles = envelope.message_bundles().filter_map(|bundle| bundle.file_ref());
-        let resources = envelope
-            .hardware()
-            .flat_map(|hardware| hardware.items())
-            .filter_map(|item| item.host_resource());
-        let drive = |text: &str| {
-            let resource = HostResource::parse(text).ok()?;
-            (resource.kind == Kind::File).then(|| resource.id.to_owned())
-        };
-        Self {
-            disks: disks.map(|id| id.value().into_owned()).collect(),
-            bundles: bundles.map(|id| id.value().into_owned()).collect(),
-            drives: resources.filter_map(|resource| drive(&resource.text())).collect(),
-        }
+/// A file, or the pieces it is stored in (DSP0243 7.1). None of a file elsewhere on the network: that is
+/// fetched by whoever deploys, and nobody uploads it.
+fn pieces(file: &ImportFile<'_, '_>) -> Vec<Result<Content, Issue>> {
+    let Some(path) = file.path() else { return Vec::new() };
+    let content = |name: String, href: String, size| Content {
+        name,
+        href,
+        size,
+        file_type: file.file_type,
+        is_needed: file.is_used,
+    };
+    let Some(chunks) = file.chunks() else {
+        return vec![Ok(content(path.into_owned(), file.name.clone(), file.size))];
+    };
+    if chunks.count().is_none() {
+        let message = "the file comes in pieces, and its size is not declared, so that nobody \
+                       knows how many there are";
+        return vec![Err(Issue::error(&path, "missing-file-size", message))];
     }
-
-    fn role(&self, id: &str) -> Role {
-        if self.disks.contains(id) {
-            Role::Disk
-        } else if self.drives.contains(id) {
-            Role::Drive
-        } else if self.bundles.contains(id) {
-            Role::Bundle
-        } else {
-            Role::Other
-        }
-    }
+    // One more than there may be, so that it is told.
+    let few = chunks.iter().take(MAX_FILES.saturating_add(1));
+    few.map(|(href, size)| {
+        let number = href.strip_prefix(&file.name).unwrap_or_default();
+        Ok(content(format!("{path}{number}"), href, size))
+    })
+    .collect()
 }

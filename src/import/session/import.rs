@@ -1,6 +1,5 @@
 //! The life of an import: `com.vmware.vcenter.ovf.ImportSession`.
 
-mod choices;
 mod documents;
 mod files;
 mod payload;
@@ -9,11 +8,11 @@ mod request;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-pub use self::choices::ChoiceFault;
-pub use self::files::{FileType, ImportFile};
+pub use self::files::SessionFile;
 pub use self::request::{ImportRequest, ImportSource, SignatureFiles};
 
 use self::payload::Payload;
+use super::contents::needed;
 use super::document::Document;
 use super::error::SessionError;
 use super::issue::Issue;
@@ -22,6 +21,10 @@ use super::store::Session;
 use super::transfer::TransferStatus;
 use crate::diagnostic::quoted;
 use crate::import::choices::Choices;
+use crate::import::deployment::Deployment;
+use crate::import::parameters::{Parameters, check_choices, try_instantiate};
+use crate::model::Envelope;
+use crate::report::{Valid, Validator};
 use crate::source::Source;
 
 /// How far an import is: `ImportSession.State`.
@@ -99,12 +102,15 @@ pub enum Entity {
 /// let now = Duration::from_secs(1_000);
 /// let mut import = ImportSession::new(ImportRequest::push(), Timing::default(), now)?;
 /// let descriptor = br#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1"
-///     xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1">
+///     xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1"
+///     xmlns:rasd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData">
 ///   <References><File ovf:id="disk" ovf:href="disk.vmdk" ovf:size="5"/></References>
 ///   <DiskSection><Info>Disks</Info><Disk ovf:diskId="d" ovf:fileRef="disk" ovf:capacity="512"
 ///     ovf:format="http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized"/></DiskSection>
 ///   <VirtualSystem ovf:id="vm"><Info>A machine</Info>
-///     <VirtualHardwareSection><Info>Hardware</Info></VirtualHardwareSection></VirtualSystem>
+///     <VirtualHardwareSection><Info>Hardware</Info><Item><rasd:ElementName>Disk</rasd:ElementName>
+///       <rasd:HostResource>ovf:/disk/d</rasd:HostResource><rasd:InstanceID>1</rasd:InstanceID>
+///       <rasd:ResourceType>17</rasd:ResourceType></Item></VirtualHardwareSection></VirtualSystem>
 /// </Envelope>"#;
 /// import.document("vm.ovf", descriptor, now)?;
 /// import.instantiate(Choices::new(), now)?;
@@ -243,8 +249,9 @@ impl ImportSession {
         self.choices.as_ref()
     }
 
-    /// What would be wrong with choices; nothing, when they will do. It changes no state and remembers
-    /// nothing, so it can be called any number of times.
+    /// What can be chosen, given these choices, and what is wrong with them. It changes no state and
+    /// remembers nothing, so it can be called any number of times. Message bundles that have come are
+    /// taken into account.
     ///
     /// # Errors
     ///
@@ -253,27 +260,37 @@ impl ImportSession {
         &mut self,
         choices: &Choices,
         now: Duration,
-    ) -> Result<Vec<ChoiceFault>, SessionError> {
+    ) -> Result<Parameters, SessionError> {
         self.allowed_in(&[ImportState::SelectingOvfParams])?;
-        let faults = self.faults_of(choices);
+        let choices = self.with_bundles(choices.clone());
+        let parameters = self.with_descriptor(|descriptor| try_instantiate(descriptor, &choices));
         self.lease.renew(now);
-        Ok(faults)
+        Ok(parameters.unwrap_or_default())
     }
 
-    /// Makes the machine or vApp, with these choices, once every file is there.
+    /// Makes the machine or vApp, with these choices, once every file is there. Which files are needed
+    /// follows from them, and does not change any more.
     ///
     /// # Errors
     ///
     /// [`NotAllowedInCurrentState`](SessionError::NotAllowedInCurrentState), also when it was called
-    /// before; [`InvalidArgument`](SessionError::InvalidArgument) when the choices will not do, with the
-    /// first fault of them.
-    pub fn instantiate(&mut self, mut choices: Choices, now: Duration) -> Result<(), SessionError> {
+    /// before; [`InvalidArgument`](SessionError::InvalidArgument) when the choices will not do, or not
+    /// all is chosen that has to be, with the first fault.
+    pub fn instantiate(&mut self, choices: Choices, now: Duration) -> Result<(), SessionError> {
         self.allowed_in(&[ImportState::SelectingOvfParams])?;
-        if let Some(fault) = self.faults_of(&choices).into_iter().next() {
-            let why = format!("has a fault: {}: {}", fault.parameter, fault.message);
+        let choices = self.with_bundles(choices);
+        let found = self.with_descriptor(|descriptor| {
+            let errors = check_choices(descriptor, &choices).errors;
+            (errors, needed(&Deployment::new(descriptor, &choices)))
+        });
+        let (errors, needed) = found.unwrap_or_default();
+        if let Some(error) = errors.first() {
+            let why = format!("has a fault: {}", error.message);
             return Err(SessionError::argument("instantiation_parameters", why));
         }
-        choices.bundles.extend(self.message_bundles());
+        for file in &mut self.payload {
+            file.is_optional = !needed.contains(&file.name);
+        }
         self.choices = Some(choices);
         self.state = ImportState::FileTransfer;
         self.lease.renew(now);
@@ -381,10 +398,16 @@ impl ImportSession {
         }
     }
 
-    /// The descriptor again, for those who read it.
-    fn with_descriptor<T>(&self, read: impl FnOnce(&Source<'_>) -> T) -> Option<T> {
-        let document = self.descriptor.as_ref()?;
-        Source::decode(document.text().as_bytes()).ok().map(|source| read(&source))
+    /// The descriptor again, for those who read it. It was valid when it came, and is now.
+    fn with_descriptor<T>(&self, read: impl FnOnce(&Valid<Envelope<'_>>) -> T) -> Option<T> {
+        let source = Source::decode(self.descriptor()?.as_bytes()).ok()?;
+        let valid = Validator::new().check(&source).into_valid().ok()?;
+        Some(read(&valid))
+    }
+
+    fn with_bundles(&self, mut choices: Choices) -> Choices {
+        choices.bundles.extend(self.message_bundles());
+        choices
     }
 
     fn warn_of_unlisted(&mut self) {

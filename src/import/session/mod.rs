@@ -34,8 +34,7 @@ pub use self::contents::MAX_FILES;
 pub use self::download::{DownloadFile, DownloadSession, DownloadState, PrepareStatus};
 pub use self::error::SessionError;
 pub use self::import::{
-    ChoiceFault, Entity, FileType, ImportFile, ImportRequest, ImportSession, ImportSource,
-    ImportState, SignatureFiles,
+    Entity, ImportRequest, ImportSession, ImportSource, ImportState, SessionFile, SignatureFiles,
 };
 pub use self::issue::Issue;
 pub use self::lease::Timing;

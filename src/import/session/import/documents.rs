@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use super::files::FileType;
 use super::payload::Payload;
 use super::{ImportSession, ImportState};
 use crate::diagnostic::quoted;
-use crate::import::session::contents::{Contents, Role};
+use crate::import::files::FileType;
+use crate::import::session::contents::Contents;
 use crate::import::session::document::{Document, Listing};
 use crate::import::session::error::SessionError;
 use crate::import::session::issue::Issue;
@@ -46,7 +46,7 @@ impl ImportSession {
     ) -> Result<(), SessionError> {
         self.living()?;
         match self.document_type(name) {
-            Some(FileType::Ovf) => self.take_descriptor(name, bytes, now)?,
+            Some(FileType::Descriptor) => self.take_descriptor(name, bytes, now)?,
             Some(FileType::MessageBundle) => self.take_bundle(name, bytes, now)?,
             Some(FileType::Manifest) => self.take_manifest(name, bytes, now)?,
             Some(FileType::Certificate) => self.take_certificate(name, bytes)?,
@@ -76,7 +76,7 @@ impl ImportSession {
         match extension.to_ascii_lowercase().as_str() {
             "ovf" => match &self.descriptor {
                 Some(descriptor) if descriptor.name() != name => None,
-                _ => Some(FileType::Ovf),
+                _ => Some(FileType::Descriptor),
             },
             "mf" if announced.has_manifest() => Some(FileType::Manifest),
             "cert" if announced.has_certificate() => Some(FileType::Certificate),
@@ -193,7 +193,7 @@ impl ImportSession {
         }
         self.issues.extend(issues);
         for content in contents.files.into_iter().filter(|content| content.name != name) {
-            if content.role == Role::Bundle {
+            if content.file_type == FileType::MessageBundle {
                 let (name, size) = (content.name, content.size);
                 self.bundles.push(BundleFile { name, size, document: None });
                 continue;

@@ -2,50 +2,14 @@
 
 use super::ImportSession;
 use crate::digest::{Algorithm, Digest};
+use crate::import::files::{FileType, companions};
 use crate::import::session::document::Document;
 use crate::import::session::transfer::TransferStatus;
-
-/// What a file is: `OvfFileInfo.FileType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub enum FileType {
-    /// The descriptor.
-    Ovf,
-    /// The manifest.
-    Manifest,
-    /// The certificate.
-    Certificate,
-    /// A message bundle.
-    MessageBundle,
-    /// The content of a disk.
-    Disk,
-    /// Any other file the descriptor lists.
-    Content,
-    /// The NVRAM of a machine.
-    Nvram,
-}
-
-impl FileType {
-    /// The name in the API.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ovf => "OVF",
-            Self::Manifest => "MANIFEST",
-            Self::Certificate => "CERT",
-            Self::MessageBundle => "MSG_BUNDLE",
-            Self::Disk => "DISK",
-            Self::Content => "CONTENT",
-            Self::Nvram => "NVRAM",
-        }
-    }
-}
 
 /// A file of an import, as a client sees it: `OvfFileInfo`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct ImportFile {
+pub struct SessionFile {
     /// Its path from the folder of the descriptor. Of a descriptor that has not come yet it is empty;
     /// of a manifest or certificate that has not it is made from that of the descriptor.
     pub name: String,
@@ -65,7 +29,7 @@ pub struct ImportFile {
     pub error: Option<String>,
 }
 
-impl ImportFile {
+impl SessionFile {
     fn of_document(
         document: Option<&Document>,
         name: impl FnOnce() -> String,
@@ -90,28 +54,27 @@ impl ImportFile {
 
 impl ImportSession {
     /// The files: descriptor, announced manifest and certificate, then those the descriptor lists, in
-    /// its order, message bundles first.
+    /// the order they are to be sent in, message bundles first.
     #[must_use]
-    pub fn files(&self) -> Vec<ImportFile> {
-        let stem = self.descriptor.as_ref().map_or("", Document::name);
-        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-        let beside = |extension: &str| {
-            if stem.is_empty() { String::new() } else { format!("{stem}.{extension}") }
+    pub fn files(&self) -> Vec<SessionFile> {
+        let (manifest_name, certificate_name) = match &self.descriptor {
+            Some(descriptor) => companions(descriptor.name()),
+            None => (String::new(), String::new()),
         };
         let descriptor = self.descriptor.as_ref();
         let mut files =
-            vec![ImportFile::of_document(descriptor, String::new, FileType::Ovf, false)];
+            vec![SessionFile::of_document(descriptor, String::new, FileType::Descriptor, false)];
         let announced = self.request.signature_files;
         if announced.has_manifest() && !self.is_manifest_absent {
-            let (document, name) = (self.manifest.as_ref(), || beside("mf"));
-            files.push(ImportFile::of_document(document, name, FileType::Manifest, true));
+            let (document, name) = (self.manifest.as_ref(), || manifest_name);
+            files.push(SessionFile::of_document(document, name, FileType::Manifest, true));
         }
         if announced.has_certificate() && !self.is_certificate_absent {
-            let (document, name) = (self.certificate.as_ref(), || beside("cert"));
-            files.push(ImportFile::of_document(document, name, FileType::Certificate, true));
+            let (document, name) = (self.certificate.as_ref(), || certificate_name);
+            files.push(SessionFile::of_document(document, name, FileType::Certificate, true));
         }
         files.extend(self.bundles.iter().map(|bundle| {
-            let mut file = ImportFile::of_document(
+            let mut file = SessionFile::of_document(
                 bundle.document.as_ref(),
                 || bundle.name.clone(),
                 FileType::MessageBundle,
@@ -120,7 +83,7 @@ impl ImportSession {
             file.size = file.size.or(bundle.size);
             file
         }));
-        files.extend(self.payload.iter().map(|file| ImportFile {
+        files.extend(self.payload.iter().map(|file| SessionFile {
             name: file.name.clone(),
             file_type: file.file_type,
             optional_upload: file.is_optional,

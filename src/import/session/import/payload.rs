@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use super::files::FileType;
 use super::{ImportSession, ImportState};
-use crate::import::session::contents::{Content, Role};
+use crate::import::files::FileType;
+use crate::import::session::contents::Content;
 use crate::import::session::document::{Listed, Listing};
 use crate::import::session::error::SessionError;
 use crate::import::session::transfer::{Received, Transfer, TransferError, TransferStatus};
@@ -23,18 +23,7 @@ pub(super) struct Payload {
 }
 
 impl Payload {
-    /// What disks and drives are made of is needed. What nothing but a text refers to, or nothing at
-    /// all, is not.
     pub(super) fn new(content: Content) -> Self {
-        let is_nvram = content
-            .name
-            .rsplit_once('.')
-            .is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("nvram"));
-        let file_type = match content.role {
-            Role::Disk => FileType::Disk,
-            _ if is_nvram => FileType::Nvram,
-            _ => FileType::Content,
-        };
         let transfer = match content.size {
             Some(size) => Transfer::new().size(size),
             None => Transfer::new(),
@@ -42,8 +31,8 @@ impl Payload {
         Self {
             name: content.name,
             href: content.href,
-            file_type,
-            is_optional: !matches!(content.role, Role::Disk | Role::Drive),
+            file_type: content.file_type,
+            is_optional: !content.is_needed,
             transfer,
         }
     }
