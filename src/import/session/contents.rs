@@ -80,7 +80,7 @@ impl Contents {
                 match content {
                     Ok(content) => self.add(descriptor, content, &mut known),
                     Err(issue) => {
-                        self.issues.push(issue);
+                        self.issues.push(*issue);
                         self.is_valid = false;
                     }
                 }
@@ -111,7 +111,7 @@ pub(super) fn needed(deployment: &Deployment<'_, '_>) -> HashSet<String> {
 
 /// A file, or the pieces it is stored in (DSP0243 7.1). None of a file elsewhere on the network: that is
 /// fetched by whoever deploys, and nobody uploads it.
-fn pieces(file: &ImportFile<'_, '_>) -> Vec<Result<Content, Issue>> {
+fn pieces(file: &ImportFile<'_, '_>) -> Vec<Result<Content, Box<Issue>>> {
     let Some(path) = file.path() else { return Vec::new() };
     let content = |name: String, href: String, size| Content {
         name,
@@ -126,7 +126,7 @@ fn pieces(file: &ImportFile<'_, '_>) -> Vec<Result<Content, Issue>> {
     if chunks.count().is_none() {
         let message = "the file comes in pieces, and its size is not declared, so that nobody \
                        knows how many there are";
-        return vec![Err(Issue::error(&path, "missing-file-size", message))];
+        return vec![Err(Box::new(Issue::error(&path, "missing-file-size", message)))];
     }
     // One more than there may be, so that it is told.
     let few = chunks.iter().take(MAX_FILES.saturating_add(1));
