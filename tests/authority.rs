@@ -46,8 +46,11 @@ const ALLOWED: &[&str] = &[
     "sigaltstack",
 ];
 
+/// What is done with an input.
+type Job = fn(&Input);
+
 /// The jobs: a name, and what is done with the bytes of an input.
-const JOBS: &[(&str, fn(&Input))] = &[
+const JOBS: &[(&str, Job)] = &[
     ("decode", |input| {
         for text in &input.texts {
             drop(Source::decode(text));

@@ -8,23 +8,6 @@ use crate::xml::Node;
 /// How much deeper a child stands when there is no sibling to see it from.
 const STEP: &str = "  ";
 
-/// What to take away with an element: its lines, when nothing else stands on them.
-pub(super) fn removal(node: Node<'_, '_>) -> Span {
-    let text = node.tree().text();
-    let span = node.span();
-    let Some(blanks) = indent(text, span.start) else { return span };
-    let after = text.get(span.range().end..).unwrap_or_default();
-    let rest = after.trim_start_matches([' ', '\t', '\r']);
-    if !rest.starts_with('\n') {
-        return span;
-    }
-    let trailing = after.len().saturating_sub(rest.len()).saturating_add(1);
-    Span::new(
-        span.start.saturating_sub(bytes(blanks.len())),
-        span.end.saturating_add(bytes(trailing)),
-    )
-}
-
 /// Puts elements into a parent, behind one of its children or before all of them.
 pub(super) fn insert(
     edit: &mut Edit,

@@ -2,7 +2,7 @@
 
 use super::document::{Edit, EditError};
 use super::fragment::Fragment;
-use super::layout;
+use super::{cut, layout};
 use crate::diagnostic::quoted;
 use crate::model::{Envelope, OstNode, OstNodeType, OstSection, PartKind};
 use crate::report::Valid;
@@ -93,7 +93,10 @@ pub(super) fn replace(
 }
 
 pub(super) fn remove(envelope: &Envelope<'_>, section: OstSection<'_, '_>, edit: &mut Edit) {
-    let span = layout::removal(section.element().node());
+    let span = {
+        let node = section.element().node();
+        cut::element(node.tree().text(), node)
+    };
     edit.replace(span, "");
     let name = quoted(section.name());
     edit.step(envelope, section.span().start, format_args!("remove {name}"));

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Envelope, OstNode, OstNodeType};
-use crate::value::vcloud_name::{TooManyAlike, shorten};
+use crate::model::{Envelope, OstNode};
+use crate::rules;
+use crate::value::vcloud_name::TooManyAlike;
 
 /// What vCloud Director makes of the id of a machine.
 #[derive(Clone, Debug)]
@@ -18,7 +19,7 @@ pub struct VCloudName<'e, 's> {
 }
 
 /// The names vCloud Director gives to the machines of a descriptor, in document order, as
-/// [`shorten`] has it. Hand them to [`rename_entities`](super::rename_entities) to write them.
+/// [`shorten`](crate::value::vcloud_name::shorten) has it. Hand them to [`rename_entities`](super::rename_entities) to write them.
 ///
 /// Names are unique among all machines and collections: the ids of collections, which stay, and ids
 /// of up to 13 characters are passed over. A machine without an id is left out.
@@ -27,14 +28,6 @@ pub struct VCloudName<'e, 's> {
 /// shorter than 16 characters, and a digit of theirs may be among the first 13 characters.
 #[must_use]
 pub fn vcloud_names<'e, 's>(envelope: &'e Envelope<'s>) -> Vec<VCloudName<'e, 's>> {
-    let with_id = |node: OstNode<'e, 's>| Some((node, node.element().attribute("id")?.value()));
-    let (machines, others): (Vec<_>, Vec<_>) = envelope
-        .ost_nodes()
-        .filter(|node| node.node_type() != OstNodeType::Envelope)
-        .filter_map(with_id)
-        .partition(|(node, _)| node.node_type() == OstNodeType::VirtualSystem);
-    let names = shorten(machines.iter().map(|(_, id)| &**id), others.iter().map(|(_, id)| &**id));
-    let names: Vec<_> = names.into_iter().map(|name| name.map(Cow::into_owned)).collect();
-    let named = machines.iter().zip(names);
-    named.map(|((node, id), name)| VCloudName { node: *node, id: id.clone(), name }).collect()
+    let named = rules::vcloud_names(envelope).into_iter();
+    named.map(|named| VCloudName { node: named.node, id: named.id, name: named.name }).collect()
 }

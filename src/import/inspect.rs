@@ -4,7 +4,6 @@
 mod fault;
 mod machine;
 mod product;
-mod property_type;
 mod room;
 mod system;
 
@@ -16,7 +15,6 @@ pub use self::machine::{
     UsbController, VideoCard,
 };
 pub use self::product::{ProductInfo, PropertyInfo};
-pub use self::property_type::{VimType, vim_type};
 use self::room::{Room, bytes};
 pub use self::system::SystemInfo;
 use super::choices::{Choices, IpProtocol};

@@ -14,8 +14,8 @@ use crate::value::property::qualifier::{Entry, Qualifier, Qualifiers};
 ///
 /// `string` when the descriptor names no type that is known.
 ///
-/// A network qualifier comes first, for it decides who fills the property; then whether the value is
-/// secret; then a `ValueMap`, which the grammar has for strings alone, so that one of numbers becomes a
+/// That the value is secret comes first, so that nobody shows it; then a network qualifier, for it decides
+/// who fills the property; then a `ValueMap`, which the grammar has for strings alone, so that one of numbers becomes a
 /// list of texts. What the grammar cannot say is left out: a least real without a greatest, lengths
 /// beside a list.
 #[must_use]
@@ -24,11 +24,13 @@ pub fn property_type(property: Property<'_, '_>) -> String {
     if name == "ip" || name == "expression" || name.starts_with("ip:") {
         return name.into_owned();
     }
-    match network_function(property) {
-        Some((Function::Ip, Some(network))) => return format!("ip:{network}"),
-        Some((Function::Ip, None)) => return "ip".to_owned(),
-        Some(_) => return "expression".to_owned(),
-        None => {}
+    if !property.is_secret() {
+        match network_function(property) {
+            Some((Function::Ip, Some(network))) => return format!("ip:{network}"),
+            Some((Function::Ip, None)) => return "ip".to_owned(),
+            Some(_) => return "expression".to_owned(),
+            None => {}
+        }
     }
     let kind = PropertyType::parse(&name).map_or(PropertyType::String, |name| name.kind);
     let written = property.qualifiers().map(|qualifiers| qualifiers.value()).unwrap_or_default();
@@ -175,6 +177,7 @@ mod tests {
             (r#"ovf:type="string" vmw:qualifiers="Ip(&quot;LAN&quot;)""#, "ip:LAN"),
             (r#"ovf:type="string" vmw:qualifiers="Ip""#, "ip"),
             (r#"ovf:type="string" vmw:qualifiers="Netmask('LAN')""#, "expression"),
+            (r#"ovf:type="string" ovf:password="true" vmw:qualifiers="Ip""#, "password"),
             (r#"ovf:type="nonsense""#, "string"),
             ("", "string"),
         ] {

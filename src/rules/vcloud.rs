@@ -2,10 +2,12 @@
 //!
 //! Source: vCloud API Programming Guide 1.0 to 5.5, and VMware's schema `ovf-vmware.xsd`.
 
+use std::borrow::Cow;
+
 use super::{Check, Needs, Out, Rule, Targets};
 use crate::diagnostic::{Code, quoted};
 use crate::model::{
-    AttributeName, Element, ElementName, Envelope, OstNodeType, PartKind, SectionKind,
+    AttributeName, Element, ElementName, Envelope, OstNode, OstNodeType, PartKind, SectionKind,
 };
 use crate::namespace::{Namespace, OVF_1};
 use crate::policy::Target;
@@ -66,35 +68,38 @@ fn missing_file_size(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     }
 }
 
-/// The ids of machines in document order, where they stand, and what becomes of each.
-pub(crate) fn names(envelope: &Envelope<'_>) -> Vec<(String, Span, Result<String, TooManyAlike>)> {
+/// A machine, where its id stands, and what becomes of it; `Err` when too many are alike.
+pub(crate) struct Named<'e, 's> {
+    pub(crate) node: OstNode<'e, 's>,
+    pub(crate) id: Cow<'s, str>,
+    pub(crate) span: Span,
+    pub(crate) name: Result<String, TooManyAlike>,
+}
+
+/// The machines that have an id, in document order, with the names they get.
+pub(crate) fn names<'e, 's>(envelope: &'e Envelope<'s>) -> Vec<Named<'e, 's>> {
     let (systems, others): (Vec<_>, Vec<_>) = envelope
         .ost_nodes()
-        .filter_map(|node| {
-            Some((node.node_type(), node.element().attribute_named(AttributeName::Id)?))
-        })
-        .filter(|(node_type, _)| *node_type != OstNodeType::Envelope)
-        .map(|(node_type, id)| (node_type, id.value(), id.value_span()))
-        .partition(|(node_type, ..)| *node_type == OstNodeType::VirtualSystem);
+        .filter(|node| node.node_type() != OstNodeType::Envelope)
+        .filter_map(|node| Some((node, node.element().attribute_named(AttributeName::Id)?)))
+        .map(|(node, id)| (node, id.value(), id.value_span()))
+        .partition(|(node, ..)| node.node_type() == OstNodeType::VirtualSystem);
     let names =
         shorten(systems.iter().map(|(_, id, _)| &**id), others.iter().map(|(_, id, _)| &**id));
-    let names: Vec<_> = names.into_iter().map(|name| name.map(|name| name.into_owned())).collect();
-    systems
-        .into_iter()
-        .zip(names)
-        .map(|((_, id, span), name)| (id.into_owned(), span, name))
-        .collect()
+    let names: Vec<_> = names.into_iter().map(|name| name.map(Cow::into_owned)).collect();
+    let named = systems.into_iter().zip(names);
+    named.map(|((node, id, span), name)| Named { node, id, span, name }).collect()
 }
 
 /// The id of a machine that is too long is shortened and numbered. Where that fails nothing is renamed.
 fn renamed_machine(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let names = names(envelope);
-    if names.iter().any(|(_, _, name)| name.is_err()) {
+    if names.iter().any(|named| named.name.is_err()) {
         return;
     }
-    for (id, span, name) in names {
+    for Named { id, span, name, .. } in names {
         if let Ok(name) = name
-            && name != id
+            && *name != *id
         {
             out.at(
                 span,
@@ -108,7 +113,7 @@ fn renamed_machine(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// There are three digits to tell shortened ids apart.
 fn too_many_alike(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for (id, span, name) in names(envelope) {
+    for Named { id, span, name, .. } in names(envelope) {
         if let Err(error) = name {
             out.at(span, format_args!("the id {} {error}", quoted(&id)))
                 .help(format_args!("choose an id of up to {NAME_CHARS} characters"))

@@ -35,10 +35,13 @@ impl Read for Interrupted<'_> {
     }
 }
 
+/// Writes the headers of a member and its content.
+type Headers = fn(Tar, &str, &[u8]) -> Tar;
+
 /// A package: its files in order, and how its archive is written.
 struct Shape {
     files: Vec<(String, Vec<u8>)>,
-    headers: fn(Tar, &str, &[u8]) -> Tar,
+    headers: Headers,
 }
 
 fn digest(algorithm: Algorithm, content: &[u8]) -> String {
@@ -49,7 +52,7 @@ fn digest(algorithm: Algorithm, content: &[u8]) -> String {
 
 /// Thirty packages: three digests, two orders, and five ways to write a header.
 fn shapes() -> Vec<Shape> {
-    const HEADERS: [fn(Tar, &str, &[u8]) -> Tar; 5] = [
+    const HEADERS: [Headers; 5] = [
         |tar, name, content| tar.file(name, content),
         |tar, name, content| {
             tar.header(Header::new(name, content.len() as u64).gnu()).data(content)

@@ -57,7 +57,7 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
         Ok(source) => source,
         Err(error) => return console.unreadable(&descriptor.name, &error),
     };
-    let report = Validator::new().limits(limits.clone()).check(&source);
+    let report = Validator::new().limits(limits).check(&source);
     let hrefs = report.envelope().map(hrefs).unwrap_or_default();
     let mut named = Vec::new();
     for path in &args.bundles {
@@ -72,7 +72,7 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
     let named: Vec<_> = named.into_iter().filter_map(source_of).collect();
     let beside = descriptor.bundle_files.iter().map(|(name, bytes)| (name, &**bytes));
     let beside: Vec<_> = beside.filter_map(source_of).collect();
-    let mut converter = Converter::new().limits(limits.clone());
+    let mut converter = Converter::new().limits(limits);
     for (href, path) in &hrefs {
         let of_name = named.iter().find(|(name, _)| **name == last_part(path));
         if let Some((_, source)) = of_name.or_else(|| beside.iter().find(|(name, _)| *name == path))

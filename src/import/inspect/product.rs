@@ -1,6 +1,6 @@
 //! Products and their properties (DSP0243 9.5).
 
-use super::property_type::vim_type;
+use super::super::property_type::{network_expression, property_type};
 use super::room::{Room, bytes};
 use super::text;
 use crate::import::Deployment;
@@ -117,7 +117,8 @@ fn of(
 ) -> Option<PropertyInfo> {
     let full_key = property.full_key()?.into_owned();
     let product = property.product();
-    let meant = vim_type(property);
+    let vim_type = property_type(property);
+    let computed = (vim_type == "expression").then(|| network_expression(property)).flatten();
     let default = property.value_in(deployment.option()).map(|value| value.value().into_owned());
     let chosen = deployment.chosen_value(node, &full_key);
     let is_password = property.is_secret();
@@ -137,9 +138,9 @@ fn of(
         description: text(deployment, property.description()),
         ovf_type: value(property.type_name()),
         user_configurable: property.is_user_configurable(),
-        default: shown(meant.default.or(default)),
+        default: shown(computed.or(default)),
         value: shown(chosen.map(str::to_owned)),
-        vim_type: meant.text,
+        vim_type,
         is_password,
         is_masked: is_password && has_value,
         full_key,

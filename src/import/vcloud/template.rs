@@ -222,8 +222,9 @@ impl Upload {
 
     /// Takes over what the descriptor lists.
     fn list(&mut self, envelope: &Envelope<'_>, manifest: Option<u64>) -> Result<(), Failure> {
-        for (id, _, name) in vcloud_names(envelope) {
-            match name {
+        for named in vcloud_names(envelope) {
+            let id = named.id.into_owned();
+            match named.name {
                 Ok(name) => self.machines.push(Machine { id, name }),
                 Err(_) => return Err(Failure::Name { id }),
             }
