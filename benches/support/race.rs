@@ -1,5 +1,7 @@
 //! Running several things in turn, so that a machine whose speed changes treats all alike.
 
+#![allow(clippy::print_stdout, clippy::cast_precision_loss, reason = "it prints figures")]
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 

@@ -36,6 +36,37 @@ const ELEMENT: usize = 4;
 /// Bytes of the shortest attribute, ` a=""`.
 const ATTRIBUTE: usize = 5;
 
+/// The memory of an arena, to be filled again.
+#[derive(Debug, Default)]
+pub(super) struct Buffers {
+    nodes: Vec<NodeData>,
+    attributes: Vec<AttributeData>,
+    declarations: Vec<Declaration>,
+}
+
+impl Buffers {
+    /// The memory of a tree.
+    pub(super) fn of(tree: Tree<'_>) -> Self {
+        let Tree { nodes, attributes, declarations, .. } = tree;
+        Self { nodes, attributes, declarations }
+    }
+
+    /// Elements and attributes there is room for.
+    #[cfg(test)]
+    pub(super) fn room(&self) -> (usize, usize) {
+        (self.nodes.capacity(), self.attributes.capacity())
+    }
+}
+
+/// A list emptied, with room for so many.
+fn with_room<T>(mut list: Vec<T>, room: usize) -> Vec<T> {
+    if list.capacity() < room {
+        return Vec::with_capacity(room);
+    }
+    list.clear();
+    list
+}
+
 /// An arena in the making.
 pub(super) struct Builder<'s, 'f> {
     pub(super) text: &'s str,
@@ -58,7 +89,12 @@ pub(super) struct Builder<'s, 'f> {
 }
 
 /// Reads a text that is short enough for offsets of 32 bits.
-pub(super) fn build<'s>(text: &'s str, limits: &Limits, findings: &mut Findings) -> Tree<'s> {
+pub(super) fn build<'s>(
+    buffers: Buffers,
+    text: &'s str,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Tree<'s> {
     let mut faults = Faults::new(findings);
     let survey = Survey::of(text, &mut faults);
     let mut builder = Builder {
@@ -66,12 +102,16 @@ pub(super) fn build<'s>(text: &'s str, limits: &Limits, findings: &mut Findings)
         bytes: text.as_bytes(),
         limits: *limits,
         faults,
-        nodes: Vec::with_capacity(
+        nodes: with_room(
+            buffers.nodes,
             survey.start_tags.min(text.len() / ELEMENT + 1).min(limits.nodes),
         ),
-        attributes: Vec::with_capacity(survey.equals_signs.min(text.len() / ATTRIBUTE + 1)),
+        attributes: with_room(
+            buffers.attributes,
+            survey.equals_signs.min(text.len() / ATTRIBUTE + 1),
+        ),
         survey,
-        declarations: Vec::new(),
+        declarations: with_room(buffers.declarations, 0),
         namespaces: Namespaces::new(),
         scope: Scope::new(),
         unbound: HashSet::new(),

@@ -32,6 +32,7 @@ mod lookup;
 mod markup;
 mod name;
 mod other;
+mod parser;
 mod recover;
 mod resolve;
 mod scan;
@@ -43,6 +44,7 @@ mod tree;
 mod write;
 
 pub use self::attribute::Attribute;
+pub use self::parser::Parser;
 pub(crate) use self::text::written_offsets;
 pub use self::tree::{Content, NamespaceId, Node, NodeId, Tree};
 pub(crate) use self::write::is_char;
@@ -84,14 +86,25 @@ pub fn parse<'s>(text: &'s str, limits: &Limits) -> Parsed<'s> {
 impl<'s> Tree<'s> {
     /// Reads a text as XML, adding what is wrong with it to `out`.
     pub(crate) fn read(text: &'s str, limits: &Limits, out: &mut Findings) -> Self {
+        Self::read_into(builder::Buffers::default(), text, limits, out)
+    }
+
+    /// The same in memory that is there.
+    fn read_into(
+        buffers: builder::Buffers,
+        text: &'s str,
+        limits: &Limits,
+        out: &mut Findings,
+    ) -> Self {
         let longest = limits.text_bytes.min(LONGEST);
         if text.len() > longest {
             out.limit(Span::at(0), format_args!("the text has more bytes than the {longest} that the limit `text_bytes` allows; nothing is read"))
                 .help(format_args!("raise the limit `text_bytes` if the text is honest; it cannot be more than {LONGEST}"))
                 .done();
-            return builder::build("", limits, &mut Findings::new(Levels::default(), 0));
+            let mut none = Findings::new(Levels::default(), 0);
+            return builder::build(buffers, "", limits, &mut none);
         }
-        builder::build(text, limits, out)
+        builder::build(buffers, text, limits, out)
     }
 }
 

@@ -26,8 +26,8 @@ pub struct Args {
     /// How to print what is found
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// How many descriptors to check at once; as many as there are processors when not given
-    #[arg(short, long, value_name = "N")]
+    /// Inputs to check at a time; as many as the machine has processors by default
+    #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 }
 
@@ -45,10 +45,10 @@ struct Input {
 pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
     let limits = Limits::default();
     let validator = args.judging.validator(limits);
-    let reader = PackageReader::new(validator.clone());
+    let jobs = args.jobs.unwrap_or_else(parallel::available);
+    let reader = PackageReader::new(validator.clone()).jobs(jobs);
     let mut renderer = args.format.renderer();
     let mut status = Status::Clean;
-    let jobs = args.jobs.unwrap_or_else(parallel::available);
     let mut rest = args.inputs.as_slice();
     while !rest.is_empty() {
         let inputs = read(&mut rest, jobs, &reader, &limits);

@@ -13,7 +13,7 @@ use ovf::{Code, Limits, Severity};
 use super::judging::Judging;
 use super::{Console, Status, time};
 use crate::render::Shown;
-use crate::{input, package, render};
+use crate::{input, package, parallel, render};
 
 /// Read packages to their end and compare every file with the manifest
 #[derive(Debug, clap::Args)]
@@ -57,10 +57,7 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
     if args.require_manifest {
         validator = validator.level(Code::MISSING_MANIFEST, Some(Severity::Error));
     }
-    let jobs = args
-        .jobs
-        .or_else(|| std::thread::available_parallelism().ok())
-        .unwrap_or(NonZeroUsize::MIN);
+    let jobs = args.jobs.unwrap_or_else(parallel::available);
     let reader = PackageReader::new(validator).jobs(jobs);
     let anchors = match anchors(&args.trust) {
         Ok(anchors) => anchors,

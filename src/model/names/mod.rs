@@ -16,7 +16,7 @@ macro_rules! names {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
-        #[allow(clippy::enum_variant_names, reason = "the names are those of the standard")]
+        #[allow(clippy::enum_variant_names, reason = "an element is called `ElementName`")]
         pub(crate) enum $type {
             /// None of those below.
             Other,
