@@ -227,9 +227,6 @@ pub(super) fn missing_connection(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
 
 /// DSP0243 8.3, 9.2: a network card is connected to a Network of the NetworkSection, by its exact name.
 pub(super) fn unknown_network(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
-    let names: Vec<_> =
-        envelope.networks().filter_map(|network| network.name()).take(CANDIDATES).collect();
-    let names: Vec<_> = names.into_iter().map(|name| name.value()).collect();
     for item in items(envelope).filter(|item| is_network_card(*item)) {
         for (_, connection) in
             item.settings().filter(|(setting, _)| *setting == Setting::Connection)
@@ -246,6 +243,9 @@ pub(super) fn unknown_network(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
             if !draft.is_kept() {
                 continue;
             }
+            let names: Vec<_> =
+                envelope.networks().filter_map(|network| network.name()).take(CANDIDATES).collect();
+            let names: Vec<_> = names.into_iter().map(|name| name.value()).collect();
             match closest(trimmed, names.iter().map(AsRef::as_ref)) {
                 Some(name) if name == trimmed => {
                     draft.help(format_args!("take away the white space around the name")).done();
