@@ -72,7 +72,7 @@ pub fn bytes(bytes: u64) -> String {
             .checked_div(one)
             .unwrap_or_default();
         let (whole, tenth) = (tenths / 10, tenths % 10);
-        if whole == 0 {
+        if u128::from(bytes) < one {
             break;
         }
         shown =
