@@ -27,7 +27,7 @@ pub struct Args {
     #[arg(value_name = "INPUT")]
     input: OsString,
     /// How to print the parameters
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,
     /// Ask whether this is all that deploying needs: what is still to be chosen is an error
     #[arg(long)]
