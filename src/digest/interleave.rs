@@ -29,7 +29,8 @@ impl<'a, D: Blockwise> Stream<'a, D> {
     /// Takes what fills up a block begun before: the whole blocks that come then, and the rest.
     fn align(&mut self) -> (&'a [Block<D::Core>], &'a [u8]) {
         let block = <D::Core as BlockSizeUser>::BlockSize::U64;
-        let missing = usize::try_from(self.before.wrapping_neg() % block).unwrap_or(0);
+        let missing = self.before.wrapping_neg().checked_rem(block);
+        let missing = missing.and_then(|missing| usize::try_from(missing).ok()).unwrap_or(0);
         let (head, rest) = self.bytes.split_at_checked(missing).unwrap_or((self.bytes, &[]));
         self.digest.update(head);
         Array::slice_as_chunks(rest)
