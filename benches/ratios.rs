@@ -16,11 +16,12 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use base64::Engine as _;
-use ovf::digest::{Algorithm, Hasher};
+use ovf::digest::{Algorithm, Hasher, MultiHasher};
 use ovf::package::{Files, PackageReader};
 use ovf::{Limits, Source, Validator};
 use sha2::Digest as _;
@@ -128,6 +129,24 @@ fn digest() {
         .with("sha2, bare", || sha2::Sha512::digest(&bytes)[0].into())
         .with("ovf", || hashed(Algorithm::Sha512, &bytes))
         .run();
+    Race::new("SHA-1 and SHA-256 of the same bytes", bytes.len())
+        .with("sha1, sha2, bare, in turn", || {
+            bytes
+                .chunks(1 << 14)
+                .fold((sha1::Sha1::new(), sha2::Sha256::new()), |(one, other), piece| {
+                    (one.chain_update(piece), other.chain_update(piece))
+                })
+                .1
+                .finalize()[0]
+                .into()
+        })
+        .with("ovf", || {
+            let both = [Algorithm::Sha1, Algorithm::Sha256].into_iter().collect();
+            let mut hasher = MultiHasher::new(both);
+            hasher.update(&bytes);
+            hasher.finish().iter().count() as u64
+        })
+        .run();
 }
 
 fn hashed(algorithm: Algorithm, bytes: &[u8]) -> u64 {
@@ -185,7 +204,12 @@ fn verify() {
         .with("sha2, bare, one after the other", || {
             names.iter().map(|name| bare(&folder.0.join(name))).sum()
         })
-        .with("ovf", || {
+        .with("ovf, one thread", || {
+            let package = reader.folder(&mut Folder(folder.0.clone()), None).expect("a folder");
+            verified(&package)
+        })
+        .with("ovf, two threads", || {
+            let reader = reader.clone().jobs(NonZeroUsize::MIN.saturating_add(1));
             let package = reader.folder(&mut Folder(folder.0.clone()), None).expect("a folder");
             verified(&package)
         })

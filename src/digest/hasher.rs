@@ -5,13 +5,12 @@ use sha1::Sha1;
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
 use super::algorithm::{Algorithm, Algorithms};
+use super::interleave::{self, Blockwise, Stream};
 use super::value::Digest;
 
 /// Bytes that go through every algorithm before the next are taken: they stay in the first-level
 /// cache, which has 32 KiB or more, and the cost of changing over is spread.
 const PIECE: usize = 16 << 10;
-/// Bytes of a block of SHA-1 and SHA-256.
-const BLOCK: usize = 64;
 
 /// One algorithm over bytes that come piece by piece.
 ///
@@ -110,14 +109,21 @@ impl MultiHasher {
     /// Takes the next bytes.
     pub fn update(&mut self, bytes: &[u8]) {
         for piece in bytes.chunks(PIECE) {
-            if let Some(md5) = &mut self.md5 {
-                md5.update(piece);
-            }
-            match (&mut self.sha1, &mut self.sha256) {
-                (Some(sha1), Some(sha256)) => interleave(sha1, sha256, self.bytes, piece),
-                (Some(sha1), None) => sha1.update(piece),
-                (None, Some(sha256)) => sha256.update(piece),
-                (None, None) => {}
+            let before = self.bytes;
+            match (&mut self.md5, &mut self.sha1, &mut self.sha256) {
+                (Some(md5), Some(sha1), None) => same(md5, sha1, before, piece),
+                (Some(md5), None, Some(sha256)) => same(md5, sha256, before, piece),
+                (md5, sha1, sha256) => {
+                    if let Some(md5) = md5 {
+                        md5.update(piece);
+                    }
+                    match (sha1, sha256) {
+                        (Some(sha1), Some(sha256)) => same(sha1, sha256, before, piece),
+                        (Some(sha1), None) => sha1.update(piece),
+                        (None, Some(sha256)) => sha256.update(piece),
+                        (None, None) => {}
+                    }
+                }
             }
             if let Some(sha384) = &mut self.sha384 {
                 sha384.update(piece);
@@ -126,6 +132,41 @@ impl MultiHasher {
                 sha512.update(piece);
             }
             self.bytes = self.bytes.saturating_add(piece.len() as u64);
+        }
+    }
+
+    /// Takes the next bytes, and so does another: faster than one after the other when each computes
+    /// one digest and neither is SHA-384 or SHA-512, the same otherwise.
+    pub(crate) fn update_with(&mut self, bytes: &[u8], other: &mut Self, other_bytes: &[u8]) {
+        let (before, other_before) = (self.bytes, other.bytes);
+        let (Some(lone), Some(other_lone)) = (self.lone(), other.lone()) else {
+            self.update(bytes);
+            other.update(other_bytes);
+            return;
+        };
+        match lone {
+            Lone::Md5(digest) => {
+                with(Stream { digest, before, bytes }, other_lone, other_before, other_bytes);
+            }
+            Lone::Sha1(digest) => {
+                with(Stream { digest, before, bytes }, other_lone, other_before, other_bytes);
+            }
+            Lone::Sha256(digest) => {
+                with(Stream { digest, before, bytes }, other_lone, other_before, other_bytes);
+            }
+        }
+        self.bytes = before.saturating_add(bytes.len() as u64);
+        other.bytes = other_before.saturating_add(other_bytes.len() as u64);
+    }
+
+    /// The one digest computed, of those that gain by company.
+    const fn lone(&mut self) -> Option<Lone<'_>> {
+        match self {
+            Self { sha384: Some(_), .. } | Self { sha512: Some(_), .. } => None,
+            Self { md5: Some(md5), sha1: None, sha256: None, .. } => Some(Lone::Md5(md5)),
+            Self { md5: None, sha1: Some(sha1), sha256: None, .. } => Some(Lone::Sha1(sha1)),
+            Self { md5: None, sha1: None, sha256: Some(sha256), .. } => Some(Lone::Sha256(sha256)),
+            Self { .. } => None,
         }
     }
 
@@ -148,18 +189,26 @@ impl MultiHasher {
     }
 }
 
-/// Feeds both block by block. Each alone waits for the results of its own instructions; the processor
-/// fills the waiting time of one with the work of the other. `before` is how many bytes they had.
-fn interleave(sha1: &mut Sha1, sha256: &mut Sha256, before: u64, bytes: &[u8]) {
-    // Blocks that begin where those of the algorithms begin need no copy.
-    let to_boundary = usize::try_from(before.wrapping_neg() % 64).unwrap_or(0);
-    let (head, rest) = bytes.split_at_checked(to_boundary).unwrap_or((bytes, &[]));
-    sha1.update(head);
-    sha256.update(head);
-    for block in rest.chunks(BLOCK) {
-        sha1.update(block);
-        sha256.update(block);
+/// One digest, of those that gain by company.
+enum Lone<'h> {
+    Md5(&'h mut Md5),
+    Sha1(&'h mut Sha1),
+    Sha256(&'h mut Sha256),
+}
+
+/// Feeds two digests with different bytes.
+fn with<D: Blockwise>(one: Stream<'_, D>, other: Lone<'_>, before: u64, bytes: &[u8]) {
+    match other {
+        Lone::Md5(digest) => interleave::both(one, Stream { digest, before, bytes }),
+        Lone::Sha1(digest) => interleave::both(one, Stream { digest, before, bytes }),
+        Lone::Sha256(digest) => interleave::both(one, Stream { digest, before, bytes }),
     }
+}
+
+/// Feeds two digests with the same bytes.
+fn same<A: Blockwise, B: Blockwise>(one: &mut A, other: &mut B, before: u64, bytes: &[u8]) {
+    let other = Stream { digest: other, before, bytes };
+    interleave::both(Stream { digest: one, before, bytes }, other);
 }
 
 /// What several algorithms gave for the same bytes.

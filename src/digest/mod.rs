@@ -2,6 +2,7 @@
 
 mod algorithm;
 mod hasher;
+mod interleave;
 #[cfg(feature = "serde")]
 mod saved;
 mod value;

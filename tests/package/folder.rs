@@ -2,8 +2,10 @@
 
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
+use std::panic::AssertUnwindSafe;
 
 use ovf::Validator;
+use ovf::digest::{Algorithm, Hasher};
 use ovf::package::{Files, PackageReader};
 
 use crate::{Memory, Told, descriptor, manifest, small};
@@ -123,4 +125,105 @@ fn a_file_that_cannot_be_opened_is_told() {
     assert!(!told.verified && !told.complete);
     assert_eq!(told.state("small-disk1.vmdk"), "unreadable");
     assert!(told.codes().contains(&"unreadable-file"), "{told:#?}");
+}
+
+/// Gives the bytes of its files in pieces of uneven sizes, and panics in one of them if asked to.
+struct Uneven {
+    memory: Memory,
+    panics_in: Option<&'static str>,
+}
+
+struct Dribble {
+    rest: io::Cursor<Vec<u8>>,
+    size: usize,
+    panics: bool,
+}
+
+impl Read for Dribble {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        assert!(!self.panics || self.rest.position() < 100_000, "it was to panic");
+        self.size = self.size * 31 % 70_001 + 1;
+        let most = buffer.len().min(self.size);
+        self.rest.read(&mut buffer[..most])
+    }
+}
+
+impl Files for Uneven {
+    fn list(&mut self) -> io::Result<Vec<String>> {
+        self.memory.list()
+    }
+
+    fn open(&mut self, name: &str) -> io::Result<Option<Box<dyn Read + Send>>> {
+        let Some(content) = self.memory.files.get(name).cloned() else { return Ok(None) };
+        let (size, panics) = (content.len(), self.panics_in == Some(name));
+        Ok(Some(Box::new(Dribble { rest: io::Cursor::new(content), size, panics })))
+    }
+}
+
+/// Long and short files by several algorithms, some of them in pieces.
+fn uneven() -> Uneven {
+    let mut memory = Memory::default();
+    let (mut hrefs, mut list) = (Vec::new(), String::new());
+    let lengths = [700_000, 0, 650_000, 1, 64, 900_000, 63, 200_000, 65, 500_000];
+    for (at, length) in lengths.into_iter().enumerate() {
+        let algorithm = Algorithm::ALL[at % 5].max(Algorithm::Sha1);
+        let content: Vec<u8> = (0..=u8::MAX).cycle().skip(at).take(length).collect();
+        let pieces: Vec<(String, &[u8])> = if length == 900_000 {
+            hrefs
+                .push(format!("ovf:href=\"f{at}\" ovf:size=\"{length}\" ovf:chunkSize=\"400000\""));
+            let numbered = |(n, piece)| (format!("f{at}.{n:09}"), piece);
+            content.chunks(400_000).enumerate().map(numbered).collect()
+        } else {
+            hrefs.push(format!("ovf:href=\"f{at}\""));
+            vec![(format!("f{at}"), &content)]
+        };
+        for (name, content) in pieces {
+            let mut hasher = Hasher::new(algorithm);
+            hasher.update(content);
+            list += &format!("{}({name})= {}\n", algorithm.name(), hasher.finish());
+            memory = memory.with(&name, content);
+        }
+    }
+    let text = descriptor(&hrefs.iter().map(String::as_str).collect::<Vec<_>>());
+    list += &manifest(&[("vm.ovf", text.as_bytes())]);
+    Uneven { memory: memory.with("vm.ovf", text).with("vm.mf", list), panics_in: None }
+}
+
+fn told(files: &mut Uneven, jobs: usize) -> Told {
+    let reader = PackageReader::new(Validator::new()).jobs(NonZeroUsize::new(jobs).unwrap());
+    Told::of(&reader.folder(files, None).unwrap())
+}
+
+#[test]
+fn files_read_two_at_a_time_are_each_what_they_are() {
+    let mut sound = uneven();
+    let one = told(&mut sound, 1);
+    assert!(one.verified && one.complete, "{one:#?}");
+    assert_eq!(one.files.len(), 14);
+    let names: Vec<String> = sound.memory.files.keys().cloned().collect();
+    for jobs in [1, 2, 3, 20] {
+        assert_eq!(told(&mut sound, jobs), one, "{jobs} jobs");
+        for name in names.iter().filter(|name| name.starts_with('f')) {
+            let mut damaged = uneven();
+            let content = damaged.memory.files.get_mut(name).unwrap();
+            let Some(byte) = content.last_mut() else { continue };
+            *byte ^= 1;
+            let damaged = told(&mut damaged, jobs);
+            for (file, state) in &one.files {
+                assert_eq!(damaged.state(file) == state, file != name, "{name} changed {file}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_panic_of_a_reader_is_passed_on() {
+    for name in ["f0", "f2", "f7", "f9"] {
+        for jobs in [1, 2, 3, 20] {
+            let read = AssertUnwindSafe(|| {
+                told(&mut Uneven { panics_in: Some(name), ..uneven() }, jobs);
+            });
+            assert!(std::panic::catch_unwind(read).is_err(), "{name}, {jobs} jobs");
+        }
+    }
 }

@@ -139,4 +139,94 @@ proptest! {
             prop_assert_eq!(digests.of(algorithm), Some(hasher.finish()));
         }
     }
+
+    #[test]
+    fn two_at_a_time_equal_each_alone(
+        one in stream(),
+        other in stream(),
+    ) {
+        let (mut hasher, mut other_hasher) = (one.hasher(), other.hasher());
+        let (mut pieces, mut other_pieces) = (one.pieces(), other.pieces());
+        loop {
+            let (piece, other_piece) = (pieces.next(), other_pieces.next());
+            if piece.is_none() && other_piece.is_none() {
+                break;
+            }
+            let (piece, other_piece) = (piece.unwrap_or_default(), other_piece.unwrap_or_default());
+            hasher.update_with(piece, &mut other_hasher, other_piece);
+        }
+        one.compare(hasher)?;
+        other.compare(other_hasher)?;
+    }
+}
+
+/// Bytes, where to cut them, and what to compute.
+#[derive(Clone, Debug)]
+struct Input {
+    bytes: Vec<u8>,
+    sizes: Vec<usize>,
+    algorithms: Vec<Algorithm>,
+}
+
+fn stream() -> impl Strategy<Value = Input> {
+    let sizes = prop_oneof![1..200_usize, 1..20_000_usize, Just(64), Just(4_096)];
+    let algorithms = prop_oneof![
+        3 => prop::sample::select(Algorithm::ALL.to_vec()).prop_map(|algorithm| vec![algorithm]),
+        1 => prop::sample::subsequence(Algorithm::ALL.to_vec(), 0..=5),
+    ];
+    let bytes = prop::collection::vec(any::<u8>(), 0..20_000);
+    (bytes, prop::collection::vec(sizes, 1..20), algorithms)
+        .prop_map(|(bytes, sizes, algorithms)| Input { bytes, sizes, algorithms })
+}
+
+impl Input {
+    fn hasher(&self) -> MultiHasher {
+        MultiHasher::new(self.algorithms.iter().copied().collect())
+    }
+
+    fn pieces(&self) -> impl Iterator<Item = &[u8]> {
+        let mut rest = self.bytes.as_slice();
+        self.sizes.iter().cycle().map_while(move |&size| {
+            let (piece, after) = rest.split_at(rest.len().min(size));
+            rest = after;
+            Some(piece).filter(|piece| !piece.is_empty())
+        })
+    }
+
+    fn compare(&self, hasher: MultiHasher) -> Result<(), TestCaseError> {
+        prop_assert_eq!(hasher.bytes(), self.bytes.len() as u64);
+        let digests = hasher.finish();
+        prop_assert_eq!(digests.iter().count(), self.algorithms.len());
+        for &algorithm in &self.algorithms {
+            let mut alone = Hasher::new(algorithm);
+            alone.update(&self.bytes);
+            prop_assert_eq!(digests.of(algorithm), Some(alone.finish()));
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn every_length_and_pair_of_digests_is_right() {
+    let bytes: Vec<u8> = (0..=u8::MAX).cycle().take(400).collect();
+    for one in Algorithm::ALL {
+        for other in Algorithm::ALL {
+            for length in 0..300 {
+                let mut hasher = MultiHasher::new(one.into());
+                let mut other_hasher = MultiHasher::new(other.into());
+                // One begins inside a block and takes another length than the other.
+                hasher.update(&bytes[..length % 70]);
+                let other_bytes = &bytes[..300 - length];
+                hasher.update_with(&bytes[length % 70..length], &mut other_hasher, other_bytes);
+                assert_eq!(hasher.finish().of(one), Some(alone(one, &bytes[..length])));
+                assert_eq!(other_hasher.finish().of(other), Some(alone(other, other_bytes)));
+            }
+        }
+    }
+}
+
+fn alone(algorithm: Algorithm, bytes: &[u8]) -> super::Digest {
+    let mut hasher = Hasher::new(algorithm);
+    hasher.update(bytes);
+    hasher.finish()
 }

@@ -1,11 +1,13 @@
 //! Reading on one thread while another works on what was read.
 
 use std::io::{self, Read};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::thread;
 
 /// Bytes read at once.
 pub(super) const PIECE: usize = 1 << 20;
+/// Bytes read before that: what is smaller costs neither large buffers nor a thread.
+pub(super) const BEGINNING: usize = 64 << 10;
 /// Pieces on their way: one being filled, one waiting, one being worked on.
 const PIECES: usize = 3;
 
@@ -24,35 +26,68 @@ struct Piece {
     end: usize,
 }
 
-/// Reads `input` on a thread of its own and hands what came to `work`.
+/// Reads `input`, on a thread of its own when there is much, and hands what came to `work`.
 ///
 /// When `work` ends early, so does the thread, after the read it may be in.
 pub(super) fn read_ahead<T>(
-    input: impl Read + Send,
+    mut input: impl Read + Send,
     work: impl FnOnce(Ahead) -> T,
 ) -> io::Result<T> {
-    thread::scope(|scope| {
-        let (give, full) = sync_channel(PIECES);
-        let (empty, take) = sync_channel(PIECES);
-        for _ in 0..PIECES {
-            // There is room for all, and the receiver is here.
-            let _given = empty.send(vec![0; PIECE].into_boxed_slice());
+    let (give, full) = sync_channel(PIECES);
+    let (empty, take) = sync_channel(PIECES);
+    let ahead = Ahead { full, empty, piece: None };
+    let (beginning, end) = read_beginning(&mut input);
+    // There is room for it and what ends it, and the receiver is here.
+    if beginning.end > 0 {
+        let _given = give.send(Ok(beginning));
+    }
+    match end {
+        Some(end) => {
+            if let Err(error) = end {
+                let _given = give.send(Err(error));
+            }
+            drop(give);
+            Ok(work(ahead))
         }
-        thread::Builder::new().spawn_scoped(scope, move || pump(input, &give, &take))?;
-        Ok(work(Ahead { full, empty, piece: None }))
-    })
+        None => thread::scope(|scope| {
+            thread::Builder::new().spawn_scoped(scope, move || pump(input, &give, &take))?;
+            Ok(work(ahead))
+        }),
+    }
+}
+
+/// The first bytes, and how the input ended if it did.
+fn read_beginning(input: &mut impl Read) -> (Piece, Option<io::Result<()>>) {
+    let mut buffer = vec![0; BEGINNING].into_boxed_slice();
+    let mut end: usize = 0;
+    let over = loop {
+        match buffer.get_mut(end..) {
+            None | Some([]) => break None,
+            Some(room) => match read(input, room) {
+                Ok(0) => break Some(Ok(())),
+                Ok(count) => end = end.saturating_add(count),
+                Err(error) => break Some(Err(error)),
+            },
+        }
+    };
+    (Piece { buffer, start: 0, end }, over)
 }
 
 fn pump(mut input: impl Read, full: &SyncSender<io::Result<Piece>>, empty: &Receiver<Box<[u8]>>) {
-    while let Ok(mut buffer) = empty.recv() {
-        let read = loop {
-            match input.read(&mut buffer) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                // A reader that claims more than it was given room for is broken.
-                Ok(count) if count > buffer.len() => break Err(io::ErrorKind::InvalidData.into()),
-                result => break result,
+    let mut made: usize = 0;
+    loop {
+        let mut buffer = match empty.try_recv() {
+            Ok(buffer) => buffer,
+            Err(TryRecvError::Empty) if made < PIECES => {
+                made = made.saturating_add(1);
+                vec![0; PIECE].into_boxed_slice()
             }
+            Err(_) => match empty.recv() {
+                Ok(buffer) => buffer,
+                Err(_) => return,
+            },
         };
+        let read = read(&mut input, &mut buffer);
         let is_last = !matches!(read, Ok(1..));
         if full.send(read.map(|end| Piece { buffer, start: 0, end })).is_err() || is_last {
             return;
@@ -60,64 +95,112 @@ fn pump(mut input: impl Read, full: &SyncSender<io::Result<Piece>>, empty: &Rece
     }
 }
 
-impl Read for Ahead {
-    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
-        let mut piece = match self.piece.take() {
-            Some(piece) => piece,
-            // Nothing comes after the end or an error.
-            None => match self.full.recv() {
-                Ok(piece) => piece?,
-                Err(_) => return Ok(0),
-            },
-        };
-        let mut rest = piece.buffer.get(piece.start..piece.end).unwrap_or_default();
-        let count = rest.read(target)?;
-        piece.start = piece.start.saturating_add(count);
-        if piece.start < piece.end {
-            self.piece = Some(piece);
-        } else {
+fn read(input: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match input.read(buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            // A reader that claims more than it was given room for is broken.
+            Ok(count) if count > buffer.len() => return Err(io::ErrorKind::InvalidData.into()),
+            result => return result,
+        }
+    }
+}
+
+impl Ahead {
+    /// What is there without waiting.
+    pub(super) fn rest(&self) -> &[u8] {
+        let piece = self.piece.as_ref();
+        piece.and_then(|piece| piece.buffer.get(piece.start..piece.end)).unwrap_or_default()
+    }
+
+    /// Says that so many bytes of it are done with.
+    pub(super) fn consume(&mut self, count: usize) {
+        if let Some(piece) = &mut self.piece {
+            piece.start = piece.start.saturating_add(count);
+        }
+    }
+
+    /// Waits for what comes after the rest, which is done with: whether there is more.
+    ///
+    /// # Errors
+    ///
+    /// When the input could not be read. Nothing comes after that.
+    pub(super) fn refill(&mut self) -> io::Result<bool> {
+        if let Some(piece) = self.piece.take().filter(|piece| piece.buffer.len() == PIECE) {
             // The reader may have come to its end and gone.
             let _gone = self.empty.send(piece.buffer);
         }
-        Ok(count)
+        self.piece = self.full.recv().ok().transpose()?.filter(|piece| piece.end > 0);
+        Ok(self.piece.is_some())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::io::{self, Read};
+    use std::thread;
 
-    use super::{PIECE, read_ahead};
+    use super::{Ahead, BEGINNING, PIECE, read_ahead};
+
+    /// All bytes to the end or error.
+    fn all(mut ahead: Ahead) -> (Vec<u8>, io::Result<bool>) {
+        let mut bytes = Vec::new();
+        loop {
+            match ahead.refill() {
+                Ok(true) => bytes.extend_from_slice(ahead.rest()),
+                end => return (bytes, end),
+            }
+            ahead.consume(ahead.rest().len());
+            assert!(ahead.rest().is_empty());
+        }
+    }
 
     #[test]
     fn all_bytes_come_in_order() {
         let input: Vec<u8> = (0..5 * PIECE + 7).map(|at| u8::try_from(at % 251).unwrap()).collect();
-        let mut read = Vec::new();
-        read_ahead(input.as_slice(), |mut ahead| ahead.read_to_end(&mut read)).unwrap().unwrap();
-        assert!(read == input);
+        for length in [0, 1, BEGINNING - 1, BEGINNING, BEGINNING + 1, 2 * PIECE, input.len()] {
+            let (read, end) = read_ahead(&input[..length], all).unwrap();
+            assert!(read == input[..length], "{length}");
+            assert!(matches!(end, Ok(false)));
+        }
     }
 
     #[test]
     fn an_error_comes_after_the_bytes_before_it() {
-        struct Breaks(bool);
+        struct Breaks(usize);
         impl Read for Breaks {
             fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-                if std::mem::replace(&mut self.0, true) {
-                    return Err(io::ErrorKind::ConnectionReset.into());
-                }
-                buffer[0] = b'x';
-                Ok(1)
+                let count = self.0.min(buffer.len());
+                self.0 -= count;
+                buffer[..count].fill(b'x');
+                if count == 0 { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(count) }
             }
         }
-        let mut read = Vec::new();
-        let result = read_ahead(Breaks(false), |mut ahead| ahead.read_to_end(&mut read)).unwrap();
-        assert_eq!(read, b"x");
-        assert_eq!(result.unwrap_err().kind(), io::ErrorKind::ConnectionReset);
+        for length in [0, 1, BEGINNING, BEGINNING + 1, 4 * PIECE] {
+            let (read, end) = read_ahead(Breaks(length), all).unwrap();
+            assert!(read == vec![b'x'; length], "{length}");
+            assert_eq!(end.unwrap_err().kind(), io::ErrorKind::ConnectionReset);
+        }
+    }
+
+    #[test]
+    fn only_what_is_long_is_read_on_a_thread_of_its_own() {
+        struct Here(thread::ThreadId, usize);
+        impl Read for Here {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                assert_eq!(thread::current().id() == self.0, self.1 < BEGINNING);
+                self.1 += 1_000;
+                Ok(buffer.len().min(1_000))
+            }
+        }
+        let input = Here(thread::current().id(), 0);
+        let (read, _) = read_ahead(input.take(2 * BEGINNING as u64), all).unwrap();
+        assert_eq!(read.len(), 2 * BEGINNING);
     }
 
     #[test]
     fn work_that_ends_early_ends_the_reading() {
-        let count = read_ahead(io::repeat(0), |mut ahead| ahead.read(&mut [0; 10])).unwrap();
-        assert_eq!(count.unwrap(), 10);
+        let more = read_ahead(io::repeat(0), |mut ahead| ahead.refill()).unwrap();
+        assert!(more.unwrap());
     }
 }

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Read};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
 
-use super::ahead::PIECE;
-use super::intake::{Budget, Entry, Intake, State};
+use super::intake::{Budget, Entry, State};
+use super::pool::{self, Opened, Queue};
+use super::reading::Reading;
 use super::{FileClaim, PackageReader, claims};
 use crate::digest::Algorithms;
 use crate::limits::Limits;
@@ -50,10 +48,9 @@ pub(super) fn read(
     let roles = Roles::of(&listed.iter().collect::<Vec<_>>(), &[]);
     let mut checker = ManifestChecker::new();
     let mut budget = Budget::new(&limits);
-    let opener = Opener { reader, files: Mutex::new(files) };
     let mut text = |at: Option<usize>, checker: &ManifestChecker| {
         let name = &listed.get(at?)?.name;
-        let mut entry = opener.read(name, checker, budget.room(name))?;
+        let mut entry = read_text(reader, files, name, checker, budget.room(name))?;
         budget.charge(&mut entry);
         Some(entry)
     };
@@ -84,11 +81,17 @@ pub(super) fn read(
     let mut wanted: Vec<Wanted> =
         claims.iter().flat_map(|claim| Wanted::of(claim, &mut asked, &limits)).collect();
     wanted.truncate(limits.members);
-    entries.extend(opener.read_all(&wanted, &checker, reader.jobs.get()));
+    let read_all = |files: &mut dyn Files, wanted: Vec<Wanted>| {
+        let jobs = reader.jobs.get().min(wanted.len());
+        let wanted = wanted.into_iter();
+        let mut opener = Opener { reader, checker: &checker, files, wanted, pieces: None };
+        pool::read_all(&mut opener, jobs)
+    };
+    entries.extend(read_all(files, wanted));
     asked.extend(entries.iter().map(|entry| entry.member.name.clone()));
     let names = parsed.entries().iter().map(|entry| entry.path().to_owned());
     let wanted: Vec<Wanted> = names.filter_map(|name| Wanted::one(name, &mut asked)).collect();
-    entries.extend(opener.read_all(&wanted, &checker, reader.jobs.get()));
+    entries.extend(read_all(files, wanted));
     entries.iter_mut().for_each(|entry| budget.charge(entry));
 
     let mut unread = listed;
@@ -159,89 +162,97 @@ impl Wanted {
     }
 }
 
-/// Opens and reads files for several threads.
-struct Opener<'r, 'f> {
-    reader: &'r PackageReader,
-    files: Mutex<&'f mut dyn Files>,
+/// Opens what is wanted, in turn.
+struct Opener<'a> {
+    reader: &'a PackageReader,
+    checker: &'a ManifestChecker,
+    files: &'a mut dyn Files,
+    wanted: std::vec::IntoIter<Wanted>,
+    /// The file whose pieces are being opened.
+    pieces: Option<Pieces>,
 }
 
-impl Opener<'_, '_> {
-    /// Reads all, some at a time; in the order they are wanted in.
-    fn read_all(&self, wanted: &[Wanted], checker: &ManifestChecker, jobs: usize) -> Vec<Entry> {
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut done = Vec::new();
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(wanted) = wanted.get(at) else { return done };
-                done.push((at, self.read_wanted(wanted, checker)));
-            }
-        };
-        let mut done: Vec<(usize, Vec<Entry>)> = thread::scope(|scope| {
-            let others: Vec<_> = (1..jobs.min(wanted.len()))
-                // A thread the system refuses is one that does not help.
-                .filter_map(|_| thread::Builder::new().spawn_scoped(scope, work).ok())
-                .collect();
-            let mut done = work();
-            for other in others {
-                match other.join() {
-                    Ok(more) => done.extend(more),
-                    Err(panic) => std::panic::resume_unwind(panic),
-                }
-            }
-            done
-        });
-        done.sort_by_key(|&(at, _)| at);
-        done.into_iter().flat_map(|(_, entries)| entries).collect()
+/// The pieces of a file.
+struct Pieces {
+    /// What the file may be called, the name in question last.
+    names: Vec<String>,
+    next: u64,
+    most: u64,
+}
+
+impl Opener<'_> {
+    /// The file of that name, if it is there.
+    fn open(&mut self, name: String) -> Option<Opened> {
+        let input = self.files.open(&name).transpose()?;
+        Some(Opened { name, input })
     }
 
-    fn read_wanted(&self, wanted: &Wanted, checker: &ManifestChecker) -> Vec<Entry> {
-        match wanted {
-            Wanted::One(names) => {
-                names.iter().find_map(|name| self.read(name, checker, None)).into_iter().collect()
+    /// The next piece that is there.
+    fn open_piece(&mut self, pieces: &mut Pieces) -> Option<Opened> {
+        while let Some(name) = pieces.names.last() {
+            if pieces.next < pieces.most {
+                let name = format!("{name}.{:09}", pieces.next);
+                if let Some(opened) = self.open(name) {
+                    pieces.next = pieces.next.saturating_add(1);
+                    return Some(opened);
+                }
             }
-            Wanted::Pieces { names, most } => {
-                let mut pieces = Vec::new();
-                for name in names {
-                    let piece =
-                        |number: u64| self.read(&format!("{name}.{number:09}"), checker, None);
-                    pieces.extend((0..*most).map_while(piece));
-                    if !pieces.is_empty() {
-                        break;
+            // Once there were pieces, no other name is tried.
+            if pieces.next > 0 {
+                return None;
+            }
+            pieces.names.pop();
+        }
+        None
+    }
+}
+
+impl Queue for Opener<'_> {
+    fn next(&mut self) -> Option<Opened> {
+        loop {
+            if let Some(mut pieces) = self.pieces.take()
+                && let Some(opened) = self.open_piece(&mut pieces)
+            {
+                self.pieces = Some(pieces);
+                return Some(opened);
+            }
+            match self.wanted.next()? {
+                Wanted::One(names) => {
+                    if let Some(opened) = names.into_iter().find_map(|name| self.open(name)) {
+                        return Some(opened);
                     }
                 }
-                pieces
+                Wanted::Pieces { mut names, most } => {
+                    names.reverse();
+                    self.pieces = Some(Pieces { names, next: 0, most });
+                }
             }
         }
     }
 
-    /// Reads one file to its end; none when it is not there.
-    fn read(&self, name: &str, checker: &ManifestChecker, room: Option<usize>) -> Option<Entry> {
-        let opened = {
-            let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-            files.open(name)
-        };
-        let mut member = Member::file(name, 0);
-        let mut input = match opened {
-            Ok(input) => input?,
-            Err(error) => return Some(Entry::empty(member, State::Unreadable(error.to_string()))),
-        };
-        let algorithms: Algorithms = self.reader.always().unwrap_or_else(|| checker.wanted(name));
-        let mut intake = Intake::new(algorithms, room);
-        let mut buffer = vec![0; PIECE];
-        let state = loop {
-            match input.read(&mut buffer) {
-                Ok(0) => break State::Whole,
-                Ok(count) => match buffer.get(..count) {
-                    Some(bytes) => intake.update(bytes),
-                    // A reader that claims more than it was given room for is broken.
-                    None => break State::Unreadable("its reader is broken".to_owned()),
-                },
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => break State::Unreadable(error.to_string()),
-            }
-        };
-        member.size = intake.bytes();
-        Some(intake.finish(member, state))
+    fn begin(&self, name: String, input: Box<dyn Read + Send>) -> Reading {
+        Reading::new(name.clone(), input, wanted(self.reader, self.checker, &name), None)
     }
+}
+
+/// What to compute of a file.
+fn wanted(reader: &PackageReader, checker: &ManifestChecker, name: &str) -> Algorithms {
+    reader.always().unwrap_or_else(|| checker.wanted(name))
+}
+
+/// Reads one file to its end; none when it is not there.
+fn read_text(
+    reader: &PackageReader,
+    files: &mut dyn Files,
+    name: &str,
+    checker: &ManifestChecker,
+    room: Option<usize>,
+) -> Option<Entry> {
+    Some(match files.open(name).transpose()? {
+        Ok(input) => {
+            let algorithms = wanted(reader, checker, name);
+            Reading::new(name.to_owned(), input, algorithms, room).finish_reading()
+        }
+        Err(error) => Entry::empty(Member::file(name, 0), State::Unreadable(error.to_string())),
+    })
 }

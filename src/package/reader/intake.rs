@@ -63,6 +63,17 @@ impl Intake {
 
     pub(super) fn update(&mut self, bytes: &[u8]) {
         self.hasher.update(bytes);
+        self.keep(bytes);
+    }
+
+    /// Takes the next bytes of its file, and another those of its own.
+    pub(super) fn update_with(&mut self, bytes: &[u8], other: &mut Self, other_bytes: &[u8]) {
+        self.hasher.update_with(bytes, &mut other.hasher, other_bytes);
+        self.keep(bytes);
+        other.keep(other_bytes);
+    }
+
+    fn keep(&mut self, bytes: &[u8]) {
         self.sniffer.update(bytes);
         if let Some(text) = &mut self.text {
             if bytes.len() > self.room {

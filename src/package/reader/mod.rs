@@ -4,6 +4,8 @@ mod ahead;
 mod archive;
 mod folder;
 mod intake;
+mod pool;
+mod reading;
 mod references;
 
 use std::io::{self, Read};
@@ -14,7 +16,7 @@ pub(super) use self::intake::{Entry, State};
 pub(super) use self::references::{FileClaim, claims};
 use super::finding::Findings;
 use super::opened::Package;
-use super::tar::{Archive, ArchiveError};
+use super::tar::ArchiveError;
 use crate::digest::{Algorithm, Algorithms};
 use crate::report::Validator;
 
@@ -53,8 +55,9 @@ impl PackageReader {
         Self { validator, jobs: NonZeroUsize::MIN, computed: None }
     }
 
-    /// How many files of a folder to read and hash at a time. One by default; an archive has one
-    /// order and is always read on one thread and hashed on another.
+    /// How many threads read and hash the files of a folder, each two at a time where there are more
+    /// files than threads. One by default; an archive has one order and is always read on one thread
+    /// and hashed on another.
     #[must_use]
     pub const fn jobs(mut self, jobs: NonZeroUsize) -> Self {
         self.jobs = jobs;
@@ -77,10 +80,7 @@ impl PackageReader {
     /// When the input cannot be read, or is no tar archive. What is wrong with an archive is found
     /// by [`Package::check`].
     pub fn archive(&self, input: impl Read + Send) -> Result<Package, ArchiveError> {
-        let limits = *self.validator.set_limits();
-        ahead::read_ahead(input, |input| {
-            archive::read(self, Archive::with(input, &limits, self.findings()))
-        })?
+        ahead::read_ahead(input, |input| archive::read(self, input))?
     }
 
     /// Reads a package whose files lie in a folder. `descriptor` is the one to take; without it the
