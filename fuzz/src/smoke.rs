@@ -278,8 +278,11 @@ fn certificate() {
 }
 
 /// Bytes that decide, beside the texts: most of what these bodies do begins with one of our descriptors.
+/// `OVF_RUNS` asks for more of them than an ordinary run has.
 fn decide(body: fn(&[u8]), count: usize) {
     run(body);
+    let asked = std::env::var("OVF_RUNS").ok().and_then(|runs| runs.parse().ok());
+    let count = asked.unwrap_or(count);
     let mut random = Random(17);
     for _ in 0..count {
         let length = random.below(160);
