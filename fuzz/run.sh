@@ -3,7 +3,7 @@
 #
 #   fuzz/run.sh [-s none] [-j JOBS] [-r RUNS] SECONDS [TARGET...]
 #
-#   -s none   without AddressSanitizer: there is no unsafe code of ours to watch, and it is three times as fast
+#   -s none   without AddressSanitizer: there is no unsafe code of ours to watch, and it is faster
 #   -j JOBS   so many processes at once, which share a corpus (-fork)
 #   -r RUNS   ends after so many executions too
 #

@@ -40,7 +40,7 @@ impl<'d> Script<'d> {
         const MOST_BYTES: usize = 24;
         match self.below(4) {
             0 | 1 if !known.is_empty() => self.pick(known).cloned().unwrap_or_default(),
-            0 | 1 | 2 => self.pick(WORDS).copied().unwrap_or_default().to_owned(),
+            0..=2 => self.pick(WORDS).copied().unwrap_or_default().to_owned(),
             _ => {
                 let length = self.below(MOST_BYTES).min(self.0.len());
                 let bytes = self.0.bytes(length).unwrap_or_default();
