@@ -7,22 +7,34 @@ use flate2::{Compression, write::GzEncoder};
 use ovf::source::{Charset, Encoding};
 use ovf::{DecodeError, Limits, LineCol, Source};
 
-/// Offsets looked up in each text.
-const LOOKUPS: usize = 64;
+use crate::script::chosen;
 
-/// Decodes the input as it is, as the compressed data of a gzip member, and packed: text or an error,
-/// never a panic, never more than the limits allow, and what was packed comes out again.
+/// Offsets looked up in each text.
+const LOOKUPS: usize = 8;
+
+/// Decodes the input as it is, or as the compressed data of a gzip member, or packed, as its own bytes
+/// choose: text or an error, never a panic, never more than the limits allow, and what was packed comes
+/// out again.
 pub fn decode(data: &[u8]) {
     let mut limits = Limits::default();
     limits.text_bytes = 64 << 10;
-    let plain = decode_one(data, &limits);
+    match chosen(data) & 3 {
+        0 => compressed(data, &limits),
+        1 => packed(data, &limits),
+        _ => drop(decode_one(data, &limits)),
+    }
+}
 
+fn compressed(data: &[u8], limits: &Limits) {
     let mut member = b"\x1F\x8B\x08\0\0\0\0\0\0\xFF".to_vec();
     member.extend_from_slice(data);
-    drop(decode_one(STANDARD.encode(member).as_bytes(), &limits));
+    drop(decode_one(STANDARD.encode(member).as_bytes(), limits));
+}
 
+fn packed(data: &[u8], limits: &Limits) {
+    let plain = decode_one(data, limits);
     let packed = STANDARD.encode(store(data));
-    let packed = decode_one(packed.as_bytes(), &limits);
+    let packed = decode_one(packed.as_bytes(), limits);
     if let Ok(plain) = &plain
         && (plain.encoding(), plain.charset()) == (Encoding::Plain, Charset::Utf8)
     {

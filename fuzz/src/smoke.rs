@@ -276,3 +276,53 @@ fn certificate() {
         }
     }
 }
+
+/// Bytes that decide, beside the texts: most of what these bodies do begins with one of our descriptors.
+/// `OVF_RUNS` asks for more of them than an ordinary run has.
+fn decide(body: fn(&[u8]), count: usize) {
+    run(body);
+    let asked = std::env::var("OVF_RUNS").ok().and_then(|runs| runs.parse().ok());
+    let count = asked.unwrap_or(count);
+    let mut random = Random(17);
+    for _ in 0..count {
+        let length = random.below(160);
+        let bytes = (0..length).map(|_| random.next().to_le_bytes());
+        let data: Vec<u8> = bytes.filter_map(|bytes| bytes.first().copied()).collect();
+        body(&data);
+    }
+}
+
+#[test]
+fn names() {
+    decide(crate::names, 500);
+}
+
+#[test]
+fn convert() {
+    decide(crate::convert, 300);
+}
+
+#[test]
+fn deploy() {
+    decide(crate::deploy, 600);
+}
+
+#[test]
+fn edit() {
+    decide(crate::edit, 400);
+}
+
+#[test]
+fn environment() {
+    decide(crate::environment, 400);
+}
+
+#[test]
+fn session() {
+    decide(crate::session, 500);
+}
+
+#[test]
+fn transfer() {
+    decide(crate::transfer, 3000);
+}

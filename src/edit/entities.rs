@@ -47,7 +47,7 @@ pub fn rename_entity(
 ///
 /// # Errors
 ///
-/// [`EditError::Unfit`] for an empty name or one that XML cannot hold, [`EditError::Taken`] when a sibling has
+/// [`EditError::Unfit`] for a blank name or one that XML cannot hold, [`EditError::Taken`] when a sibling has
 /// the name, [`EditError::Twice`] when an entity is to have two names, [`EditError::Unknown`] for the
 /// envelope and for an entity without an id.
 pub fn rename_entities<'e, 's: 'e>(
@@ -57,7 +57,7 @@ pub fn rename_entities<'e, 's: 'e>(
     let mut wanted: HashMap<NodeId, String> = HashMap::new();
     for (node, name) in names {
         let name = name.into();
-        if name.is_empty() || !is_writable(&name) {
+        if name.trim().is_empty() || !is_writable(&name) {
             return Err(EditError::Unfit { what: Named::Entity, name });
         }
         if id(node).is_none() {

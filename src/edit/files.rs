@@ -82,11 +82,11 @@ fn is_number(text: &str, size: u64) -> bool {
 ///
 /// # Errors
 ///
-/// [`EditError::Taken`] when another file has the id, [`EditError::Unfit`] when the id or the `href` is empty
+/// [`EditError::Taken`] when another file has the id, [`EditError::Unfit`] when the id or the `href` is blank
 /// or cannot be written.
 pub fn add_file(envelope: &Valid<Envelope<'_>>, file: &FileEntry) -> Result<Edit, EditError> {
     for name in [&file.id, &file.href] {
-        if name.is_empty() || !is_writable(name) {
+        if name.trim().is_empty() || !is_writable(name) {
             return Err(EditError::Unfit { what: Named::File, name: name.clone() });
         }
     }

@@ -26,7 +26,7 @@ use crate::xml::{Attribute, Node, escape_text};
 ///
 /// # Errors
 ///
-/// [`EditError::Unknown`] when no network has the old name, [`EditError::Unfit`] for an empty name, one that
+/// [`EditError::Unknown`] when no network has the old name, [`EditError::Unfit`] for a blank name, one that
 /// XML cannot hold, or one with `}` where a macro names the network, [`EditError::Taken`] when another network has
 /// the name, [`EditError::Twice`] when a network is to have two names.
 pub fn rename_networks<'n>(
@@ -60,7 +60,7 @@ impl<'n> Renaming<'n> {
     ) -> Result<Option<Self>, EditError> {
         let mut wanted: HashMap<&str, &str> = HashMap::new();
         for (old, new) in names {
-            if new.is_empty() || !is_writable(new) {
+            if new.trim().is_empty() || !is_writable(new) {
                 return Err(EditError::Unfit { what: Named::Network, name: new.to_owned() });
             }
             if envelope.network(old).is_none() {

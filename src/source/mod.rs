@@ -13,6 +13,7 @@ mod unpack;
 mod tests;
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::OnceLock;
 
 pub use self::charset::Charset;
@@ -35,12 +36,22 @@ const ADDRESSABLE: usize = u32::MAX as usize - 64;
 /// assert_eq!((place.line, place.column), (2, 3));
 /// # Ok::<(), ovf::DecodeError>(())
 /// ```
-#[derive(Debug)]
 pub struct Source<'a> {
     text: Cow<'a, str>,
     encoding: Encoding,
     charset: Charset,
     index: OnceLock<LineIndex>,
+}
+
+/// The text may hold passwords, so it is not shown; whatever keeps a source shows it too.
+impl fmt::Debug for Source<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Source")
+            .field("bytes", &self.text.len())
+            .field("encoding", &self.encoding)
+            .field("charset", &self.charset)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How a text was transported.

@@ -467,3 +467,10 @@ fn lines_and_columns() {
         [None, Some("ab"), Some(""), Some("é虚\u{1F600}x"), Some(""), None]
     );
 }
+
+#[test]
+fn what_may_be_a_password_is_not_shown() {
+    let source = Source::decode(b"<Property value='correct horse'/>").unwrap();
+    let shown = format!("{source:?}");
+    assert!(shown.contains("bytes: 33") && !shown.contains("horse"), "{shown}");
+}

@@ -88,6 +88,7 @@ fn what_cannot_be_renamed_is_refused() {
             ("shop/web", "tier", EditError::Taken { what: entity, name: "tier".into(), line: 14 }),
             ("shop/tier", "web", EditError::Taken { what: entity, name: "web".into(), line: 27 }),
             ("shop/web", "", EditError::Unfit { what: entity, name: String::new() }),
+            ("shop/web", " ", EditError::Unfit { what: entity, name: " ".into() }),
             ("shop/web", "a\u{1}", EditError::Unfit { what: entity, name: "a\u{1}".into() }),
         ] {
             assert_eq!(rename_entity(valid, path, name), Err(want), "{path} {name}");

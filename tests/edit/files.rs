@@ -64,6 +64,7 @@ fn ids_are_taken_once() {
         assert_eq!(add_file(valid, &FileEntry::new("a", "b")), Err(taken));
         assert!(add_file(valid, &FileEntry::new("a", "a")).unwrap().is_empty());
         assert!(matches!(add_file(valid, &FileEntry::new("", "b")), Err(EditError::Unfit { .. })));
+        assert!(matches!(add_file(valid, &FileEntry::new(" ", "b")), Err(EditError::Unfit { .. })));
     });
 }
 

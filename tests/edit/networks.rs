@@ -78,6 +78,7 @@ fn what_cannot_be_renamed_is_refused() {
             ("VM Network", "back", EditError::Taken { what, name: "back".into(), line: 10 }),
             ("back", "VM Network", EditError::Taken { what, name: "VM Network".into(), line: 9 }),
             ("back", "", EditError::Unfit { what, name: String::new() }),
+            ("back", " ", EditError::Unfit { what, name: " ".into() }),
             ("back", "a}b", EditError::Unfit { what, name: "a}b".into() }),
         ] {
             assert_eq!(rename_networks(valid, [(old, new)]), Err(want), "{old} {new}");
