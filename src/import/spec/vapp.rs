@@ -264,7 +264,7 @@ pub struct PropertyInfo {
     pub value: Option<String>,
     /// What it is, for people.
     pub description: String,
-    /// Whether [`default_value`](Self::default_value) and [`value`](Self::value) must never be shown.
+    /// Whether its values must never be shown.
     pub is_secret: bool,
 }
 
