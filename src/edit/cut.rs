@@ -12,12 +12,10 @@ pub(super) fn attribute(text: &str, attribute: Attribute<'_, '_>) -> Span {
 /// An element; with its lines, when nothing else stands on them.
 pub(super) fn element(text: &str, node: Node<'_, '_>) -> Span {
     let span = node.span();
-    let from = blanks_before(text, span.start, |byte| matches!(byte, b' ' | b'\t'));
-    let begins_line = from == 0 || byte_before(text, from) == Some(b'\n');
+    let Some(from) = line_start(text, span.start) else { return span };
     let rest = text.as_bytes().get(span.end as usize..).unwrap_or_default();
     let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
-    let ends_line = rest.get(blanks) == Some(&b'\n');
-    if !begins_line || !ends_line {
+    if rest.get(blanks) != Some(&b'\n') {
         return span;
     }
     let behind = u32::try_from(blanks).unwrap_or(0).saturating_add(1);
@@ -27,13 +25,17 @@ pub(super) fn element(text: &str, node: Node<'_, '_>) -> Span {
 /// The line break and the blanks an element stands behind; nothing, when it does not begin its line.
 pub(super) fn indent(text: &str, node: Node<'_, '_>) -> Span {
     let start = node.start_tag().start;
-    let blanks = blanks_before(text, start, |byte| matches!(byte, b' ' | b'\t'));
-    if byte_before(text, blanks) != Some(b'\n') {
+    let Some(line_feed) = line_start(text, start).and_then(|line| line.checked_sub(1)) else {
         return Span::at(start);
-    }
-    let line_feed = blanks.saturating_sub(1);
+    };
     let carriage_return = byte_before(text, line_feed) == Some(b'\r');
     Span::new(line_feed.saturating_sub(u32::from(carriage_return)), start)
+}
+
+/// Where the line begins that an offset is on; `None` when something else than blanks is before it there.
+pub(super) fn line_start(text: &str, at: u32) -> Option<u32> {
+    let from = blanks_before(text, at, |byte| matches!(byte, b' ' | b'\t'));
+    (from == 0 || byte_before(text, from) == Some(b'\n')).then_some(from)
 }
 
 /// Where the bytes of a kind begin that end at an offset.

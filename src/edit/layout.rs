@@ -1,6 +1,7 @@
 //! White space: what is put in stands on lines of its own, indented as its siblings are, and what is
 //! taken away takes its line with it.
 
+use super::cut;
 use super::document::Edit;
 use crate::span::Span;
 use crate::xml::Node;
@@ -63,10 +64,7 @@ fn lines(before: &str, elements: &[String]) -> String {
 
 /// The blanks between the beginning of the line and an offset; `None` when something else is there.
 fn indent(text: &str, at: u32) -> Option<&str> {
-    let before = text.get(..Span::at(at).range().start)?;
-    let kept = before.trim_end_matches([' ', '\t']);
-    let begins = kept.is_empty() || kept.ends_with('\n');
-    begins.then(|| before.get(kept.len()..)).flatten()
+    text.get(Span::new(cut::line_start(text, at)?, at).range())
 }
 
 /// The end of what belongs to an element that ends at an offset: a comment that closes its line too.

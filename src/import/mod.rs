@@ -12,6 +12,7 @@ pub mod inspect;
 pub mod parameters;
 mod preview;
 mod property_type;
+mod ranges;
 pub mod session;
 pub mod spec;
 mod texts;

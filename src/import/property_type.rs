@@ -79,11 +79,7 @@ pub fn network_expression(property: Property<'_, '_>) -> Option<String> {
     if function == Function::Ip {
         return None;
     }
-    // The commands are the functions with a small first letter.
-    let mut command = function.as_str().chars();
-    let first = command.next().map(|c| c.to_ascii_lowercase());
-    let command: String = first.into_iter().chain(command).collect();
-    Some(format!("${{{command}:{}}}", network.unwrap_or_default()))
+    Some(format!("${{{}:{}}}", function.command(), network.unwrap_or_default()))
 }
 
 #[derive(Default)]

@@ -1,5 +1,7 @@
 //! `${name}`: references to properties inside other values (DSP0243 9.1, 9.5.1).
 
+use super::property::network::Function;
+
 /// A piece of a text that may hold macros.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
@@ -56,29 +58,13 @@ pub fn single(text: &str) -> Option<&str> {
     }
 }
 
-/// Names before the colon of `${name:argument}` that vSphere fills in.
-const FUNCTIONS: &[&str] = &[
-    "autoIp",
-    "dns",
-    "domainName",
-    "gateway",
-    "hostPrefix",
-    "httpProxy",
-    "ip",
-    "net",
-    "netmask",
-    "searchPath",
-    "subnet",
-    "vimIp",
-];
-
 /// Whether vSphere itself fills a macro in, when a machine is powered on: a function of a network, as
 /// `netmask:VM Network`, or a fact of the machine, as `vm.name` (`VAppPropertyInfo.type` of vim25,
 /// `expression`).
 #[must_use]
 pub fn is_vsphere_function(name: &str) -> bool {
     let function = name.split_once(':').map(|(function, _)| function);
-    function.is_some_and(|function| FUNCTIONS.contains(&function))
+    function.is_some_and(|function| Function::of_command(function).is_some())
         || name == "vimIp"
         || name.starts_with("vm.")
 }

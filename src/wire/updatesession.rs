@@ -4,7 +4,8 @@
 use serde::Serialize;
 
 use crate::manifest::certificate::{Certificate, SignatureReport, WarningBehavior};
-use crate::wire::vsphere::LocalizableMessage;
+/// `PreviewWarningInfo`, which has the shape of `WarningInfo`.
+pub use crate::wire::vapi::parameters::WarningInfo as PreviewWarningInfo;
 
 /// `PreviewInfo`.
 #[derive(Clone, Debug, Serialize)]
@@ -52,19 +53,6 @@ pub struct CertificateInfo {
     pub x509: String,
 }
 
-/// `PreviewWarningInfo`.
-#[derive(Clone, Debug, Serialize)]
-#[non_exhaustive]
-pub struct PreviewWarningInfo {
-    /// `SELF_SIGNED_CERTIFICATE` and so on.
-    #[serde(rename = "type")]
-    pub kind: &'static str,
-    /// What exactly.
-    pub message: LocalizableMessage,
-    /// Whether the caller accepts it.
-    pub ignored: bool,
-}
-
 impl PreviewInfo {
     /// That of a package without a certificate file.
     #[must_use]
@@ -83,15 +71,7 @@ impl PreviewInfo {
         let Some(signer) = &report.signer else {
             return Self { state: PreviewState::Unavailable, ..Self::unsigned() };
         };
-        let warnings = report.warnings(behaviors).into_iter().map(|warning| PreviewWarningInfo {
-            kind: warning.kind.as_str(),
-            message: LocalizableMessage {
-                id: format!("ovf.{}", warning.kind.as_str().to_lowercase().replace('_', "-")),
-                default_message: warning.message,
-                args: Vec::new(),
-            },
-            ignored: warning.ignored,
-        });
+        let warnings = report.warnings(behaviors).into_iter().map(PreviewWarningInfo::from);
         let chain = [signer].into_iter().chain(&report.others).map(Certificate::base64);
         Self {
             state: PreviewState::Available,

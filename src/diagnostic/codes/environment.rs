@@ -206,14 +206,15 @@ codes! {
     /// A key begins or ends with a dot.
     ///
     /// A full key is class, key and instance with dots between them; a part that is empty takes its dot
-    /// away. With the dot left over no guest finds the key it looks for.
+    /// away. With the dot left over no guest finds the key it looks for. A class or key of a descriptor that
+    /// has the dot itself makes such a full key as well, which is why it is no error: see OVF5022.
     ///
     /// ```xml
     /// <Property oe:key=".port." oe:value="80"/>
     /// ```
     ///
     /// Remove the dot.
-    MALFORMED_ENVIRONMENT_KEY = 5822, "malformed-environment-key", Error, "DSP0243 9.5.1", ValueIllegal, OvfInvalidValueFormatMalformed;
+    MALFORMED_ENVIRONMENT_KEY = 5822, "malformed-environment-key", Tolerated, "DSP0243 9.5.1", ValueIllegal, OvfInvalidValueFormatMalformed;
 
     /// A property of an environment document has no value.
     ///

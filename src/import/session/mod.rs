@@ -23,7 +23,7 @@ mod error;
 mod import;
 mod issue;
 mod lease;
-mod ranges;
+mod receiving;
 #[cfg(feature = "serde")]
 mod saved;
 mod store;
@@ -38,10 +38,10 @@ pub use self::import::{
 };
 pub use self::issue::Issue;
 pub use self::lease::Timing;
-pub use self::ranges::MAX_RANGES;
 pub use self::store::{MAX_SESSIONS, Session, Sessions};
 pub use self::transfer::{Proof, Received, Transfer, TransferError, TransferFault, TransferStatus};
 pub use self::update::{
     AddSpec, ItemType, Preview, PreviewState, SourceType, UpdateFile, UpdateRequest, UpdateSession,
     UpdateState, ValidationError, ValidationResult,
 };
+pub use super::ranges::MAX_RANGES;

@@ -4,7 +4,7 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::ranges::Ranges;
+use super::super::ranges::Ranges;
 use super::transfer::{Outcome, Transfer};
 use crate::digest::{Algorithms, Digest, MultiHasher};
 

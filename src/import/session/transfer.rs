@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::ranges::{MAX_RANGES, Ranges, length};
+use super::super::ranges::{MAX_RANGES, Ranges, length};
 use crate::digest::{Algorithm, Algorithms, Digest, Digests, MultiHasher};
 
 /// Most bytes a file may have: what `long` of the vAPI holds.

@@ -1,50 +1,7 @@
 //! Devices: `VirtualDeviceConfigSpec`, `VirtualDevice` and those derived from it.
 
 use super::machine::{DefinedProfile, OptionValue, Shares};
-use super::object::{DataObject, Field, Value, data_objects, enumerations};
-
-/// Declares the kinds of devices or backings: for each the name of the type and the fields it adds.
-macro_rules! kinds {
-    (
-        $(#[$doc:meta])*
-        $name:ident {
-            $($(#[$variant_doc:meta])* $variant:ident = $type_name:literal {
-                $($(#[$field_doc:meta])* $field:ident: $type:ty = $field_name:literal,)*
-            })+
-        }
-    ) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant {
-                $($(#[$field_doc])* $field: $type,)*
-            },)+
-        }
-
-        impl DataObject for $name {
-            fn type_name(&self) -> &'static str {
-                match self { $(Self::$variant { .. } => $type_name,)+ }
-            }
-
-            fn fields<'a>(&'a self, field: &mut dyn FnMut(&'static str, Value<'a>)) {
-                match self {
-                    $(Self::$variant { $($field,)* } => {
-                        $(if let Some(value) = $field.value() {
-                            field($field_name, value);
-                        })*
-                    })+
-                }
-            }
-        }
-
-        impl Field for $name {
-            fn value(&self) -> Option<Value<'_>> {
-                Some(Value::Object(self))
-            }
-        }
-    };
-}
+use super::object::{DataObject, Field, Value, data_objects, enumerations, kinds};
 
 /// `VirtualDeviceConfigSpec`: a device to be added.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::object::{DataObject, Field, Value};
+use super::object::{DataObject, Value, kinds};
 use crate::diagnostic::quoted;
 
 /// Something that keeps a package from being imported, or that is lost when it is: a
@@ -16,143 +16,112 @@ pub struct Fault {
     pub kind: FaultKind,
 }
 
-macro_rules! fault_kinds {
-    ($(
-        $(#[$doc:meta])*
-        $variant:ident = $type_name:literal {
-            $($(#[$field_doc:meta])* $field:ident: $type:ty = $field_name:literal,)*
+kinds! {
+    /// What a [`Fault`] is, with what its type in vSphere's API carries.
+    FaultKind {
+        /// The text of an element means nothing here.
+        ElementInvalidValue = "OvfElementInvalidValue" {
+            /// The element.
+            name: String = "name",
+            /// Its text.
+            value: String = "value",
         }
-    )+) => {
-        /// What a [`Fault`] is, with what its type in vSphere's API carries.
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum FaultKind {
-            $($(#[$doc])* $variant { $($(#[$field_doc])* $field: $type,)* },)+
+        /// `HostResource` names no disk and no file that could back the device.
+        HostResourceConstraint = "OvfHostResourceConstraint" {
+            /// The element.
+            name: String = "name",
+            /// Its text.
+            value: String = "value",
         }
-
-        impl FaultKind {
-            /// The name of the type in vSphere's API.
-            #[must_use]
-            pub const fn type_name(&self) -> &'static str {
-                match self { $(Self::$variant { .. } => $type_name,)+ }
-            }
-
-            fn own_fields<'a>(&'a self, field: &mut dyn FnMut(&'static str, Value<'a>)) {
-                match self {
-                    $(Self::$variant { $($field,)* } => {
-                        $(if let Some(value) = $field.value() {
-                            field($field_name, value);
-                        })*
-                    })+
-                }
-            }
+        /// The value of an attribute cannot be read or taken.
+        InvalidValueFormatMalformed = "OvfInvalidValueFormatMalformed" {
+            /// The element.
+            element_name: String = "elementName",
+            /// The attribute.
+            attribute_name: String = "attributeName",
+            /// Its value.
+            value: String = "value",
         }
-    };
-}
-
-fault_kinds! {
-    /// The text of an element means nothing here.
-    ElementInvalidValue = "OvfElementInvalidValue" {
-        /// The element.
-        name: String = "name",
-        /// Its text.
-        value: String = "value",
-    }
-    /// `HostResource` names no disk and no file that could back the device.
-    HostResourceConstraint = "OvfHostResourceConstraint" {
-        /// The element.
-        name: String = "name",
-        /// Its text.
-        value: String = "value",
-    }
-    /// The value of an attribute cannot be read or taken.
-    InvalidValueFormatMalformed = "OvfInvalidValueFormatMalformed" {
-        /// The element.
-        element_name: String = "elementName",
-        /// The attribute.
-        attribute_name: String = "attributeName",
-        /// Its value.
-        value: String = "value",
-    }
-    /// An attribute names something that is not there.
-    InvalidValueReference = "OvfInvalidValueReference" {
-        /// The element.
-        element_name: String = "elementName",
-        /// The attribute.
-        attribute_name: String = "attributeName",
-        /// Its value.
-        value: String = "value",
-    }
-    /// vSphere would not take the name of the machine.
-    InvalidVmName = "OvfInvalidVmName" {
-        /// The name.
-        name: String = "name",
-    }
-    /// There is no identifier for the guest, or for one near it only.
-    MappedOsId = "OvfMappedOsId" {
-        /// The number in the descriptor.
-        ovf_id: i32 = "ovfId",
-        /// Its name in CIM.
-        ovf_description: String = "ovfDescription",
-        /// The identifier taken.
-        target_description: String = "targetDescription",
-    }
-    /// The machine has no processor, or no memory.
-    MissingHardware = "OvfMissingHardware" {
-        /// What.
-        name: String = "name",
-        /// The number of its resource type.
-        resource_type: i32 = "resourceType",
-    }
-    /// There is no place left where the device should go.
-    NoSpaceOnController = "OvfNoSpaceOnController" {
-        /// The name of the device.
-        name: String = "name",
-        /// The `InstanceID` of the controller, or `PCI`, `SIO`.
-        parent: String = "parent",
-    }
-    /// None of the families of virtual hardware is known.
-    NoSupportedHardwareFamily = "OvfNoSupportedHardwareFamily" {
-        /// The families.
-        version: String = "version",
-    }
-    /// The package as a whole is more than is taken.
-    UnsupportedPackage = "OvfUnsupportedPackage" {}
-    /// The value of an attribute is known, but not taken.
-    UnsupportedAttributeValue = "OvfUnsupportedAttributeValue" {
-        /// The element.
-        element_name: String = "elementName",
-        /// The attribute.
-        attribute_name: String = "attributeName",
-        /// Its value.
-        value: String = "value",
-    }
-    /// A section that has to be understood is not known.
-    UnsupportedSection = "OvfUnsupportedSection" {
-        /// The element.
-        name: String = "name",
-        /// Its `Info`.
-        info: String = "info",
-    }
-    /// The model of a device is not known.
-    UnsupportedSubType = "OvfUnsupportedSubType" {
-        /// `ResourceSubType`.
-        element_name: String = "elementName",
-        /// The `InstanceID` of the device.
-        instance_id: String = "instanceId",
-        /// Its resource type.
-        device_type: i32 = "deviceType",
-        /// Its models as written.
-        device_sub_type: String = "deviceSubType",
-    }
-    /// There are no devices of the type.
-    UnsupportedType = "OvfUnsupportedType" {
-        /// `ResourceType`.
-        name: String = "name",
-        /// The `InstanceID` of the device.
-        instance_id: String = "instanceId",
-        /// Its resource type.
-        device_type: i32 = "deviceType",
+        /// An attribute names something that is not there.
+        InvalidValueReference = "OvfInvalidValueReference" {
+            /// The element.
+            element_name: String = "elementName",
+            /// The attribute.
+            attribute_name: String = "attributeName",
+            /// Its value.
+            value: String = "value",
+        }
+        /// vSphere would not take the name of the machine.
+        InvalidVmName = "OvfInvalidVmName" {
+            /// The name.
+            name: String = "name",
+        }
+        /// There is no identifier for the guest, or for one near it only.
+        MappedOsId = "OvfMappedOsId" {
+            /// The number in the descriptor.
+            ovf_id: i32 = "ovfId",
+            /// Its name in CIM.
+            ovf_description: String = "ovfDescription",
+            /// The identifier taken.
+            target_description: String = "targetDescription",
+        }
+        /// The machine has no processor, or no memory.
+        MissingHardware = "OvfMissingHardware" {
+            /// What.
+            name: String = "name",
+            /// The number of its resource type.
+            resource_type: i32 = "resourceType",
+        }
+        /// There is no place left where the device should go.
+        NoSpaceOnController = "OvfNoSpaceOnController" {
+            /// The name of the device.
+            name: String = "name",
+            /// The `InstanceID` of the controller, or `PCI`, `SIO`.
+            parent: String = "parent",
+        }
+        /// None of the families of virtual hardware is known.
+        NoSupportedHardwareFamily = "OvfNoSupportedHardwareFamily" {
+            /// The families.
+            version: String = "version",
+        }
+        /// The package as a whole is more than is taken.
+        UnsupportedPackage = "OvfUnsupportedPackage" {}
+        /// The value of an attribute is known, but not taken.
+        UnsupportedAttributeValue = "OvfUnsupportedAttributeValue" {
+            /// The element.
+            element_name: String = "elementName",
+            /// The attribute.
+            attribute_name: String = "attributeName",
+            /// Its value.
+            value: String = "value",
+        }
+        /// A section that has to be understood is not known.
+        UnsupportedSection = "OvfUnsupportedSection" {
+            /// The element.
+            name: String = "name",
+            /// Its `Info`.
+            info: String = "info",
+        }
+        /// The model of a device is not known.
+        UnsupportedSubType = "OvfUnsupportedSubType" {
+            /// `ResourceSubType`.
+            element_name: String = "elementName",
+            /// The `InstanceID` of the device.
+            instance_id: String = "instanceId",
+            /// Its resource type.
+            device_type: i32 = "deviceType",
+            /// Its models as written.
+            device_sub_type: String = "deviceSubType",
+        }
+        /// There are no devices of the type.
+        UnsupportedType = "OvfUnsupportedType" {
+            /// `ResourceType`.
+            name: String = "name",
+            /// The `InstanceID` of the device.
+            instance_id: String = "instanceId",
+            /// Its resource type.
+            device_type: i32 = "deviceType",
+        }
     }
 }
 
@@ -246,6 +215,6 @@ impl DataObject for MethodFault<'_> {
         if self.0.kind.has_line() {
             field("lineNumber", Value::Number(self.0.line.into()));
         }
-        self.0.kind.own_fields(field);
+        self.0.kind.fields(field);
     }
 }

@@ -185,3 +185,57 @@ macro_rules! enumerations {
     )+};
 }
 pub(super) use enumerations;
+
+/// Declares an enumeration of data objects of one kind: devices, backings, faults. For each the name of the
+/// type, and the fields it adds to what all of the kind have.
+macro_rules! kinds {
+    (
+        $(#[$doc:meta])*
+        $name:ident {
+            $($(#[$variant_doc:meta])* $variant:ident = $type_name:literal {
+                $($(#[$field_doc:meta])* $field:ident: $type:ty = $field_name:literal,)*
+            })+
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant { $($(#[$field_doc])* $field: $type,)* },)+
+        }
+
+        impl $name {
+            /// The name of the type in vSphere's API.
+            #[must_use]
+            pub const fn type_name(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => $type_name,)+ }
+            }
+        }
+
+        impl $crate::import::spec::object::DataObject for $name {
+            fn type_name(&self) -> &'static str {
+                self.type_name()
+            }
+
+            fn fields<'a>(
+                &'a self,
+                field: &mut dyn FnMut(&'static str, $crate::import::spec::object::Value<'a>),
+            ) {
+                match self {
+                    $(Self::$variant { $($field,)* } => {
+                        $(if let Some(value) = $crate::import::spec::object::Field::value($field) {
+                            field($field_name, value);
+                        })*
+                    })+
+                }
+            }
+        }
+
+        impl $crate::import::spec::object::Field for $name {
+            fn value(&self) -> Option<$crate::import::spec::object::Value<'_>> {
+                Some($crate::import::spec::object::Value::Object(self))
+            }
+        }
+    };
+}
+pub(super) use kinds;

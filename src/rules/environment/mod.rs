@@ -11,9 +11,9 @@ mod structure;
 pub(crate) use self::document::is_environment;
 use self::document::{Document, refuse};
 use super::Out;
-use crate::diagnostic::{Code, Findings};
+use crate::diagnostic::{Code, Draft, Findings, quoted};
 use crate::model::OstNode;
-use crate::xml::Tree;
+use crate::xml::{Node, Tree};
 
 /// A rule for environment documents.
 struct Rule {
@@ -49,4 +49,17 @@ const fn part(code: Code, check: fn(&Document<'_, '_, '_, '_>, &mut Out<'_>)) ->
 /// A row for a rule that tells that something is missing.
 const fn whole(code: Code, check: fn(&Document<'_, '_, '_, '_>, &mut Out<'_>)) -> Rule {
     Rule { code, needs: super::Needs::Whole, check }
+}
+
+/// Tells of an element that stands after one it belongs before.
+fn stands_after<'o>(
+    out: &'o mut Out<'_>,
+    element: Node<'_, '_>,
+    before: Node<'_, '_>,
+) -> Draft<'o> {
+    out.at(
+        element.name_span(),
+        format_args!("`{}` stands after {}", element.local(), quoted(before.local())),
+    )
+    .label(before.name_span(), format_args!("it belongs before this"))
 }

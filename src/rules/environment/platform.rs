@@ -27,17 +27,9 @@ fn misplaced_fact(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
         for child in document.inside(section) {
             let Some(place) = place(child) else { continue };
             if place < last.0 {
-                out.at(
-                    child.node.name_span(),
-                    format_args!(
-                        "`{}` stands after {}",
-                        child.node.local(),
-                        quoted(last.1.local())
-                    ),
-                )
-                .label(last.1.name_span(), format_args!("it belongs before this"))
-                .help(format_args!("write them in the order {}", FACTS.join(", ")))
-                .done();
+                super::stands_after(out, child.node, last.1)
+                    .help(format_args!("write them in the order {}", FACTS.join(", ")))
+                    .done();
             } else {
                 last = (place, child.node);
             }

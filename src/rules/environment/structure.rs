@@ -103,17 +103,9 @@ fn misplaced_element(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
         for child in document.inside(*around) {
             let Some(place) = place(child.role) else { continue };
             if place < last.0 {
-                out.at(
-                    child.node.name_span(),
-                    format_args!(
-                        "`{}` stands after {}",
-                        child.node.local(),
-                        quoted(last.1.local())
-                    ),
-                )
-                .label(last.1.name_span(), format_args!("it belongs before this"))
-                .help(format_args!("move it up"))
-                .done();
+                super::stands_after(out, child.node, last.1)
+                    .help(format_args!("move it up"))
+                    .done();
             } else if place > last.0 {
                 last = (place, child.node);
             }

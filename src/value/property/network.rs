@@ -85,6 +85,26 @@ impl Function {
         }
     }
 
+    /// The command that asks for it inside `${command:network}`: its name with a small first letter
+    /// (`VAppPropertyInfo.type` of vim25, `expression`).
+    #[must_use]
+    pub fn command(self) -> String {
+        let mut name = self.as_str().chars();
+        let first = name.next().map(|c| c.to_ascii_lowercase());
+        first.into_iter().chain(name).collect()
+    }
+
+    /// The function of a [`command`](Self::command).
+    #[must_use]
+    pub fn of_command(command: &str) -> Option<Self> {
+        let same = |function: &Self| {
+            let mut pairs = function.as_str().chars().zip(command.chars());
+            let first = pairs.next().is_some_and(|(name, c)| name.to_ascii_lowercase() == c);
+            function.as_str().len() == command.len() && first && pairs.all(|(name, c)| name == c)
+        };
+        Self::ALL.into_iter().find(same)
+    }
+
     /// Whether the name of a network belongs behind it.
     #[must_use]
     pub const fn needs_network(self) -> bool {

@@ -10,7 +10,8 @@ use serde::Serialize;
 use crate::import::parameters::{Issue, Parameters, PropertyParameter};
 use crate::import::{Choices, ExtraConfigFilter};
 #[cfg(feature = "cert")]
-use crate::manifest::certificate::{SignatureReport, WarningBehavior};
+use crate::manifest::certificate::SignatureReport;
+use crate::manifest::{Warning, WarningBehavior};
 use crate::wire::vsphere::{LocalizableMessage, OvfInfo, OvfMessage, ResultInfo};
 
 /// `OvfValidationResult`: what can be chosen, and what is wrong with what is chosen.
@@ -391,21 +392,25 @@ impl OvfParams {
     }
 }
 
+impl From<Warning> for WarningInfo {
+    fn from(warning: Warning) -> Self {
+        let kind = warning.kind.as_str();
+        let message = LocalizableMessage {
+            id: format!("ovf.{}", kind.to_lowercase().replace('_', "-")),
+            default_message: warning.message,
+            args: Vec::new(),
+        };
+        Self { kind, message, ignored: warning.ignored }
+    }
+}
+
 #[cfg(feature = "cert")]
 impl CertificateParams {
     /// Who signed, with the warnings the caller accepts; `None` when the certificate could not be read.
     #[must_use]
     pub fn of(report: &SignatureReport, behaviors: &[WarningBehavior]) -> Option<Self> {
         let signer = report.signer.as_ref()?;
-        let warnings = report.warnings(behaviors).into_iter().map(|warning| WarningInfo {
-            kind: warning.kind.as_str(),
-            message: LocalizableMessage {
-                id: format!("ovf.{}", warning.kind.as_str().to_lowercase().replace('_', "-")),
-                default_message: warning.message,
-                args: Vec::new(),
-            },
-            ignored: warning.ignored,
-        });
+        let warnings = report.warnings(behaviors).into_iter().map(WarningInfo::from);
         Some(Self {
             issuer: signer.issuer().to_owned(),
             subject: signer.subject().to_owned(),

@@ -8,6 +8,7 @@ use crate::import::files::FileType;
 use crate::import::session::contents::Content;
 use crate::import::session::document::{Listed, Listing};
 use crate::import::session::error::SessionError;
+use crate::import::session::receiving::receives_files;
 use crate::import::session::transfer::{Received, Transfer, TransferError, TransferStatus};
 
 /// A file that arrives in ranges.
@@ -59,79 +60,9 @@ impl Payload {
     }
 }
 
+receives_files!(ImportSession);
+
 impl ImportSession {
-    /// Takes bytes of a file that belong at an offset. See [`Transfer::receive`]; what it returns says
-    /// which of them to store, and what to hand back for hashing.
-    ///
-    /// When a digest does not match, the session is in [`ImportState::Error`] after this.
-    ///
-    /// # Errors
-    ///
-    /// [`NotFound`](SessionError::NotFound) when the descriptor has no such file,
-    /// [`NotAllowedInCurrentState`](SessionError::NotAllowedInCurrentState),
-    /// [`File`](SessionError::File).
-    pub fn receive(
-        &mut self,
-        name: &str,
-        offset: u64,
-        bytes: &[u8],
-        now: Duration,
-    ) -> Result<Received, SessionError> {
-        self.with_file(name, now, |transfer| transfer.receive(offset, bytes))
-    }
-
-    /// Takes bytes of a file back from storage, to hash them. See [`Transfer::replay`].
-    ///
-    /// # Errors
-    ///
-    /// The same.
-    pub fn replay(
-        &mut self,
-        name: &str,
-        offset: u64,
-        bytes: &[u8],
-        now: Duration,
-    ) -> Result<Option<Range<u64>>, SessionError> {
-        self.with_file(name, now, |transfer| transfer.replay(offset, bytes))
-    }
-
-    /// Says how many bytes a file has. See [`Transfer::declare_size`].
-    ///
-    /// # Errors
-    ///
-    /// The same.
-    pub fn declare_size(
-        &mut self,
-        name: &str,
-        bytes: u64,
-        now: Duration,
-    ) -> Result<(), SessionError> {
-        self.with_file(name, now, |transfer| transfer.declare_size(bytes))
-    }
-
-    /// Bytes of a file were lost, and must come again. See [`Transfer::forget`].
-    ///
-    /// # Errors
-    ///
-    /// The same.
-    pub fn forget(
-        &mut self,
-        name: &str,
-        gone: Range<u64>,
-        now: Duration,
-    ) -> Result<(), SessionError> {
-        self.with_file(name, now, |transfer| transfer.forget(gone))
-    }
-
-    /// A file will not come, and with it the import fails.
-    ///
-    /// # Errors
-    ///
-    /// The same.
-    pub fn fail_file(&mut self, name: &str, why: &str, now: Duration) -> Result<(), SessionError> {
-        self.with_file(name, now, |transfer| transfer.fail(why))
-    }
-
     /// What is owed to the hashing, file by file: what came before its time, and after a restart all
     /// that is there. Hand it to [`replay`](Self::replay).
     pub fn owed(&self) -> impl Iterator<Item = (&str, Range<u64>)> {

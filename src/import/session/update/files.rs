@@ -9,6 +9,7 @@ use crate::digest::{Algorithm, Algorithms, Digest};
 use crate::import::session::contents::MAX_FILES;
 use crate::import::session::document::Document;
 use crate::import::session::error::SessionError;
+use crate::import::session::receiving::receives_files;
 use crate::import::session::transfer::{Received, Transfer, TransferError, TransferStatus};
 use crate::limits::Limits;
 use crate::value::path;
@@ -108,6 +109,8 @@ pub struct UpdateFile {
     pub transfer: Transfer,
 }
 
+receives_files!(UpdateSession);
+
 impl UpdateSession {
     /// Adds a file. One of that name that was added before is replaced, with all that came of it.
     ///
@@ -184,75 +187,6 @@ impl UpdateSession {
     #[must_use]
     pub const fn removed(&self) -> &BTreeSet<String> {
         &self.removed
-    }
-
-    /// Takes bytes of a file that belong at an offset. See [`Transfer::receive`].
-    ///
-    /// # Errors
-    ///
-    /// [`NotFound`](SessionError::NotFound),
-    /// [`NotAllowedInCurrentState`](SessionError::NotAllowedInCurrentState),
-    /// [`File`](SessionError::File).
-    pub fn receive(
-        &mut self,
-        name: &str,
-        offset: u64,
-        bytes: &[u8],
-        now: Duration,
-    ) -> Result<Received, SessionError> {
-        self.with_file(name, now, |transfer| transfer.receive(offset, bytes))
-    }
-
-    /// Takes bytes of a file back from storage, to hash them. See [`Transfer::replay`].
-    ///
-    /// # Errors
-    ///
-    /// The same.
-    pub fn replay(
-        &mut self,
-        name: &str,
-        offset: u64,
-        bytes: &[u8],
-        now: Duration,
-    ) -> Result<Option<Range<u64>>, SessionError> {
-        self.with_file(name, now, |transfer| transfer.replay(offset, bytes))
-    }
-
-    /// Says how many bytes a file has. See [`Transfer::declare_size`].
-    ///
-    /// # Errors
-    ///
-    /// The same.
-    pub fn declare_size(
-        &mut self,
-        name: &str,
-        bytes: u64,
-        now: Duration,
-    ) -> Result<(), SessionError> {
-        self.with_file(name, now, |transfer| transfer.declare_size(bytes))
-    }
-
-    /// Bytes of a file were lost, and must come again. See [`Transfer::forget`].
-    ///
-    /// # Errors
-    ///
-    /// The same.
-    pub fn forget(
-        &mut self,
-        name: &str,
-        gone: Range<u64>,
-        now: Duration,
-    ) -> Result<(), SessionError> {
-        self.with_file(name, now, |transfer| transfer.forget(gone))
-    }
-
-    /// A file could not be fetched, and this is why.
-    ///
-    /// # Errors
-    ///
-    /// The same.
-    pub fn fail_file(&mut self, name: &str, why: &str, now: Duration) -> Result<(), SessionError> {
-        self.with_file(name, now, |transfer| transfer.fail(why))
     }
 
     /// What is owed to the hashing, file by file. Hand it to [`replay`](Self::replay).

@@ -1,4 +1,4 @@
-//! Which bytes of a file are there.
+//! Which bytes are there of a file that arrives in ranges, in any order.
 
 use std::ops::Range;
 
@@ -111,6 +111,8 @@ pub(super) fn length(range: &Range<u64>) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{MAX_RANGES, Ranges, TooMany};
 
     #[test]
@@ -145,6 +147,20 @@ mod tests {
         assert_eq!(ranges.as_slice(), [0..2, 6..10]);
         ranges.remove(&(0..100)).unwrap();
         assert_eq!(ranges.as_slice(), []);
+    }
+
+    proptest! {
+        #[test]
+        fn each_byte_counts_once(puts in prop::collection::vec((0..200_u64, 0..40_u64), 0..60)) {
+            let mut ranges = Ranges::default();
+            let mut bytes = std::collections::BTreeSet::new();
+            for (start, len) in puts {
+                ranges.insert(start..start + len).unwrap();
+                bytes.extend(start..start + len);
+                prop_assert_eq!(ranges.bytes(), bytes.len() as u64);
+                prop_assert!(ranges.as_slice().windows(2).all(|pair| pair[0].end < pair[1].start));
+            }
+        }
     }
 
     #[test]
