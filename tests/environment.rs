@@ -461,6 +461,28 @@ fn is_of_the_schema(code: Code) -> bool {
 }
 
 /// Issues are sorted, so that the same input gives the same list.
+/// Members times properties of their collection: each member lacks all of them, and is told of a hundred.
+#[test]
+fn of_one_machine_a_hundred_missing_properties_are_told() {
+    let many: String = (0..150).map(|n| property(&format!("k{n}"), "1")).collect();
+    let descriptor = vapp(&many, &property("own", "2"), "");
+    let document = r#"<Environment xmlns="http://schemas.dmtf.org/ovf/environment/1"
+        xmlns:oe="http://schemas.dmtf.org/ovf/environment/1" oe:id="web"/>"#;
+    with_valid(&descriptor, |envelope| {
+        let node = envelope.ost_nodes().find(|node| node.id() == "web").unwrap();
+        let source = Source::decode(document.as_bytes()).unwrap();
+        let report = Validator::new().check_environment(&source, Some(node));
+        let missing: Vec<_> = report
+            .diagnostics()
+            .iter()
+            .filter(|d| d.code == Code::MISSING_ENVIRONMENT_PROPERTY)
+            .collect();
+        assert_eq!(missing.len(), 100);
+        assert!(missing[0].message.contains("`own` of `web`"), "{}", missing[0].message);
+        assert!(missing[99].message.contains("`k98` of `web`"), "{}", missing[99].message);
+    });
+}
+
 #[test]
 fn issues_are_in_order() {
     let web = environment(&three_tier(), "web", &choices());
