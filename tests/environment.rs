@@ -381,6 +381,24 @@ fn what_grows_beyond_all_measure_is_cut_and_told() {
     assert!(made.to_xml().len() < 20 << 20);
 }
 
+/// Members times properties of their collection: what comes after the ceiling is not even looked at.
+#[test]
+fn many_members_of_a_collection_with_many_properties() {
+    let many: String = (0..3_000).map(|n| property(&format!("k{n}"), "1")).collect();
+    let rest: String = (0..3_000)
+        .map(|n| format!(r#"<VirtualSystem ovf:id="s{n}"><Info>i</Info></VirtualSystem>"#))
+        .collect();
+    let made = environment(&vapp(&many, &property("own", "2"), &rest), "web", &Choices::new());
+    assert_eq!(made.entities.len(), 3_000);
+    let held: usize = made.entities.iter().map(|entity| entity.settings.len()).sum();
+    let room: usize = made.entities.iter().map(|entity| entity.settings.capacity()).sum();
+    assert!((200_000..300_000).contains(&held), "{held}");
+    assert!(room < 400_000, "{room}");
+    assert_eq!(made.entities.last().unwrap().settings, []);
+    assert_eq!(problems(&made).len(), 1);
+    assert_eq!(problems(&made)[0].1, &Problem::TooLarge);
+}
+
 #[test]
 fn issues_say_where_and_what() {
     let shown = |problem| {

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::document::{Document, Part, Role};
 use super::{Out, Rule, part, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{OstNode, OstNodeType};
+use crate::model::OstNode;
 use crate::xml::Attribute;
 
 /// Missing properties told of one machine. Nobody reads more, and each member of a collection may lack
@@ -156,12 +156,7 @@ impl<'m> Keys<'m> {
 /// Gathered once: a member times a property of the collection is more work than a long descriptor may
 /// cause.
 fn of_collection<'m>(document: &Document<'_, '_, '_, 'm>) -> Keys<'m> {
-    document
-        .recipient
-        .and_then(OstNode::parent)
-        .filter(|node| node.node_type() == OstNodeType::VirtualSystemCollection)
-        .map(Keys::of)
-        .unwrap_or_default()
+    document.recipient.and_then(OstNode::collection).map(Keys::of).unwrap_or_default()
 }
 
 /// DSP0243 11.1: the machine sees its own properties and those of its collection.
