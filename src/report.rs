@@ -187,6 +187,12 @@ impl<'s> Report<'s> {
         self.complete
     }
 
+    /// Whether everything was examined, though there may be more findings than the list has room for.
+    #[must_use]
+    pub const fn is_examined(&self) -> bool {
+        self.examined
+    }
+
     /// The descriptor, as far as it could be read, also when there are errors.
     #[must_use]
     pub const fn envelope(&self) -> Option<&Envelope<'s>> {
@@ -241,20 +247,25 @@ impl<'s> Report<'s> {
         model::secrets(self.tree())
     }
 
+    /// Whether there is a descriptor that is whole and without an error: [`into_valid`](Self::into_valid)
+    /// hands it out then. More warnings than [`Limits::diagnostics`] are no hindrance.
+    #[must_use]
+    pub const fn is_valid(&self) -> bool {
+        self.examined && self.counts.error == 0 && self.envelope().is_some()
+    }
+
     /// The descriptor, proved to be whole and without an error.
     ///
     /// # Errors
     ///
     /// The report itself, when there is an error, when a ceiling cut the work short, or when it is no
-    /// descriptor. More warnings than [`Limits::diagnostics`] are no hindrance.
+    /// descriptor: when it is not [valid](Self::is_valid).
     #[allow(clippy::result_large_err, reason = "the error is the report itself, handed back")]
     pub fn into_valid(self) -> Result<Valid<Envelope<'s>>, Self> {
-        if !self.examined || self.counts.error > 0 {
-            return Err(self);
-        }
+        let is_valid = self.is_valid();
         match self.document {
-            Document::Envelope(envelope) => Ok(Valid(envelope)),
-            Document::Foreign(_) => Err(self),
+            Document::Envelope(envelope) if is_valid => Ok(Valid(envelope)),
+            _ => Err(self),
         }
     }
 }

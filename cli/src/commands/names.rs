@@ -70,7 +70,7 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
     let report = validator.check(&source);
     // The names can be told as long as all ids were read; to write them the descriptor must be valid.
     let to_write = args.write.is_some() || args.in_place;
-    let tell = report.envelope().is_some() && report.is_complete() && report.tree().is_whole();
+    let tell = report.envelope().is_some() && report.is_examined() && report.tree().is_whole();
     if !tell || (to_write && report.counts().error > 0) {
         let errors = report.diagnostics().iter();
         let errors: Vec<_> = errors.filter(|d| d.severity == Severity::Error).collect();

@@ -234,31 +234,27 @@ fn summary(out: &Output, name: &str, report: &Report<'_>) -> String {
     let found = counted(out, counts);
     let mut line = out.paint(BOLD, name);
     line.push_str(": ");
-    if counts.error == 0 && report.is_complete() {
+    let is_valid = counts.error == 0 && report.is_examined();
+    if is_valid {
         let valid = out.paint(AnsiColor::BrightGreen.on_default().effects(Effects::BOLD), "valid");
         let _ = write!(line, "{valid} {}, ", version.as_deref().unwrap_or("OVF"));
-        line.push_str(&found);
-        return line;
     }
     line.push_str(&found);
-    if let Some(version) = version {
+    if let Some(version) = version.filter(|_| !is_valid) {
         let _ = write!(line, "; {version}");
     }
-    if report.source().encoding() != Encoding::Plain {
+    if !is_valid && report.source().encoding() != Encoding::Plain {
         let _ = write!(
             line,
             "; lines are those of the text unpacked from {}",
             report.source().encoding().as_str()
         );
     }
-    if !report.is_complete() {
-        let kept = report.diagnostics().len() as u64;
-        let all = counts.error.saturating_add(counts.warning).saturating_add(counts.info);
-        line.push_str(&if kept < all {
-            format!("; not complete: only {kept} findings are shown, errors first")
-        } else {
-            "; not complete: a limit was reached and the rest was not examined".to_owned()
-        });
+    if !report.is_examined() {
+        line.push_str("; not complete: a limit was reached and the rest was not examined");
+    } else if !report.is_complete() {
+        let kept = report.diagnostics().len();
+        let _ = write!(line, "; only {kept} findings are shown, errors first");
     }
     line
 }

@@ -58,8 +58,8 @@ impl Contents {
         let validator = Validator::new().policy(Policy::new().strictness(strictness));
         let report = validator.check(&source);
         contents.issues = Issue::of_findings(name, &source, report.diagnostics());
-        contents.is_valid = report.is_complete() && report.counts().error == 0;
-        if !report.is_complete() {
+        contents.is_valid = report.is_valid();
+        if !report.is_examined() {
             let message = "the descriptor is too large to be examined to its end";
             contents.issues.push(Issue::error(name, "limit-reached", message));
         }
