@@ -116,13 +116,12 @@ impl Entry {
     }
 }
 
-/// Memory for texts and lists, shared by all files of a package.
+/// Memory for texts, shared by all files of a package.
 #[derive(Debug)]
 pub(super) struct Budget {
     descriptor: usize,
     manifests: usize,
     certificates: usize,
-    references: usize,
 }
 
 impl Budget {
@@ -132,7 +131,6 @@ impl Budget {
             descriptor: limits.text_bytes.saturating_mul(2).saturating_add(1 << 16),
             manifests: limits.manifest_bytes,
             certificates: limits.certificate_bytes,
-            references: ALL_REFERENCES,
         }
     }
 
@@ -150,17 +148,53 @@ impl Budget {
     }
 
     /// Counts what an entry keeps.
-    pub(super) fn charge(&mut self, entry: &mut Entry) {
+    pub(super) fn charge(&mut self, entry: &Entry) {
         let kept = entry.text.as_ref().map_or(0, Vec::len);
         if is_manifest(&entry.member.name) {
             self.manifests = self.manifests.saturating_sub(kept);
         } else if is_certificate(&entry.member.name) {
             self.certificates = self.certificates.saturating_sub(kept);
         }
-        for sniff in std::iter::once(&mut entry.sniff).chain(&mut entry.inside) {
+    }
+}
+
+/// Memory for references to other files, shared by all disks of a package: what comes first in the
+/// package is served first, in whatever order the disks are read.
+///
+/// Each time a disk comes, it may keep what those known to be before it leave. When some of these
+/// were not known yet, that is too much, and never too little: let all of them come once more in
+/// the end, in their order.
+#[derive(Debug, Default)]
+pub(super) struct SharedReferences {
+    /// References kept of the disks so far, by place.
+    kept: Vec<usize>,
+}
+
+impl SharedReferences {
+    pub(super) fn admit(&mut self, place: usize, entry: &mut Entry) {
+        // Compressed data are two disks: themselves and what is inside.
+        let first = place.saturating_mul(2);
+        let sniffs = std::iter::once(&mut entry.sniff).chain(&mut entry.inside);
+        for (sniff, at) in sniffs.zip(first..) {
             let references = &mut sniff.external_references;
-            references.truncate(self.references.max(KEPT_REFERENCES));
-            self.references = self.references.saturating_sub(references.len());
+            if self.kept.len() <= at {
+                self.kept.resize(at.saturating_add(1), 0);
+            }
+            // Adding up costs time only where there is something to be taken away.
+            if references.len() > KEPT_REFERENCES {
+                let before: usize = self.kept.iter().take(at).sum();
+                references.truncate(ALL_REFERENCES.saturating_sub(before).max(KEPT_REFERENCES));
+            }
+            if let Some(kept) = self.kept.get_mut(at) {
+                *kept = references.len();
+            }
+        }
+    }
+
+    /// All entries in their order.
+    pub(super) fn settle(mut self, entries: &mut [Entry]) {
+        for (place, entry) in entries.iter_mut().enumerate() {
+            self.admit(place, entry);
         }
     }
 }
