@@ -198,3 +198,52 @@ impl SharedReferences {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL_REFERENCES, Entry, KEPT_REFERENCES, SharedReferences, State};
+    use crate::package::tar::Member;
+
+    /// Disks that name so many files each.
+    fn disks(references: &[usize]) -> Vec<Entry> {
+        let disk = |&count: &usize| {
+            let mut entry = Entry::empty(Member::file("disk", 0), State::Whole);
+            entry.sniff.external_references = (0..count).map(|at| at.to_string()).collect();
+            entry
+        };
+        references.iter().map(disk).collect()
+    }
+
+    fn kept(entries: &[Entry]) -> Vec<usize> {
+        entries.iter().map(|entry| entry.sniff.external_references.len()).collect()
+    }
+
+    #[test]
+    fn references_are_kept_in_the_order_of_the_package_whatever_comes_first() {
+        let counts: Vec<usize> = (0..100).map(|at| at * 37 % 65).collect();
+        let mut in_order = disks(&counts);
+        SharedReferences::default().settle(&mut in_order);
+        let total: usize = kept(&in_order).iter().sum();
+        assert!((ALL_REFERENCES..ALL_REFERENCES + 100 * KEPT_REFERENCES).contains(&total));
+        for step in [1, 3, 7, 99] {
+            let mut entries = disks(&counts);
+            let mut shared = SharedReferences::default();
+            for place in (0..100).map(|at| at * step % 100) {
+                shared.admit(place, &mut entries[place]);
+            }
+            SharedReferences::default().settle(&mut entries);
+            assert_eq!(kept(&entries), kept(&in_order), "steps of {step}");
+        }
+    }
+
+    #[test]
+    fn hardly_more_is_kept_meanwhile() {
+        let mut entries = disks(&[64; 1_000]);
+        let mut shared = SharedReferences::default();
+        for place in (0..1_000).map(|at: usize| at ^ 3) {
+            shared.admit(place, &mut entries[place]);
+        }
+        let total: usize = kept(&entries).iter().sum();
+        assert!(total < ALL_REFERENCES + 1_000 + 4 * 64, "{total}");
+    }
+}
