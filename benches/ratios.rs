@@ -3,8 +3,8 @@
 //! `cargo bench --bench ratios [-- parse|validate|decode|digest|verify|process]…`. A machine with nothing else to
 //! do gives figures worth quoting; the spread says how far to trust them.
 //!
-//! `OVF_BENCH_LARGE` adds descriptors of 100 MB and packages of 512 MB members; `OVF_CLI` names the binary
-//! of the command line, of which `process` measures whole processes.
+//! `OVF_BENCH_LARGE` adds descriptors of 100 MB and makes the packages 2 GB instead of 256 MB; `OVF_CLI` names the
+//! binary of the command line, of which `process` measures whole processes.
 #![allow(
     clippy::print_stdout,
     clippy::cast_precision_loss,
@@ -155,65 +155,92 @@ fn hashed(algorithm: Algorithm, bytes: &[u8]) -> u64 {
     hasher.finish().to_string().len() as u64
 }
 
-/// A package of four large members: a folder and an archive, beside `sha256sum`.
+/// Packages with one and with four large members, as archive and folder, beside the commands for one file
+/// and the bare loop over the same implementation.
 fn verify() {
-    let size = if is_large() { 512 << 20 } else { 64 << 20 };
-    let member: Vec<u8> =
-        (0..size).map(|at: u32| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
-    let folder = Temporary::folder();
-    let names: Vec<String> = (1..=4).map(|n| format!("disk{n}.vmdk")).collect();
+    verify_by::<sha2::Sha256>("SHA256", "sha256sum");
+    verify_by::<sha1::Sha1>("SHA1", "sha1sum");
+    verify_by::<sha2::Sha512>("SHA512", "sha512sum");
+}
+
+fn verify_by<D: sha2::Digest>(algorithm: &str, command: &str) {
+    for members in [1, 4] {
+        // 2 GB when it is to be large.
+        let size = (if is_large() { 2 << 30 } else { 256 << 20 }) / members;
+        let folder = Temporary::folder();
+        let names = package::<D>(&folder.0, algorithm, members, size);
+        let all = members * size;
+        let ova = folder.0.join("all.ova");
+        let reader = PackageReader::new(Validator::new());
+        let two = reader.clone().jobs(NonZeroUsize::MIN.saturating_add(1));
+        let opened = || std::fs::File::open(&ova).expect("readable");
+        let title = format!("{algorithm}, an OVA, large members: {members}");
+        Race::new(&title, all)
+            .with(command, || ran(Command::new(command).arg(&ova)))
+            .with("bare loop, 1 MiB reads", || bare::<D>(&ova))
+            .with("ovf, as a stream", || {
+                verified(&reader.archive(opened()).expect("a tar archive"))
+            })
+            .with("ovf, one thread", || {
+                verified(&reader.archive_at(&opened()).expect("a tar archive"))
+            })
+            .with("ovf, two threads", || {
+                verified(&two.archive_at(&opened()).expect("a tar archive"))
+            })
+            .run();
+        let title = format!("{algorithm}, a folder, large members: {members}");
+        Race::new(&title, all)
+            .with("bare loop, one after the other", || {
+                names.iter().map(|name| bare::<D>(&folder.0.join(name))).sum()
+            })
+            .with("ovf, one thread", || {
+                let package = reader.folder(&mut Folder(folder.0.clone()), None);
+                verified(&package.expect("a folder"))
+            })
+            .with("ovf, two threads", || {
+                let package = two.folder(&mut Folder(folder.0.clone()), None);
+                verified(&package.expect("a folder"))
+            })
+            .run();
+    }
+}
+
+/// Writes a package, and `all.ova` of the same: the names of its members.
+fn package<D: sha2::Digest>(
+    folder: &Path,
+    algorithm: &str,
+    members: usize,
+    size: usize,
+) -> Vec<String> {
+    let member: Vec<u8> = (0..u32::try_from(size).expect("below 4 GiB"))
+        .map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8)
+        .collect();
+    let names: Vec<String> = (1..=members).map(|n| format!("disk{n}.vmdk")).collect();
     let references: String =
         names.iter().map(|name| format!("<File ovf:id=\"{name}\" ovf:href=\"{name}\"/>")).collect();
     let descriptor = format!(
         "<Envelope xmlns=\"http://schemas.dmtf.org/ovf/envelope/1\" xmlns:ovf=\"http://schemas.dmtf.org/ovf/envelope/1\">\
          <References>{references}</References></Envelope>"
     );
-    let digest = hex(&sha2::Sha256::digest(&member));
-    let mut manifest = format!("SHA256(vm.ovf)= {}\n", hex(&sha2::Sha256::digest(&descriptor)));
-    let mut archive =
-        tar::Builder::new(std::fs::File::create(folder.0.join("all.ova")).expect("writable"));
+    let digest = hex(&D::digest(&member));
+    let mut manifest = format!("{algorithm}(vm.ovf)= {}\n", hex(&D::digest(&descriptor)));
     for name in &names {
-        manifest += &format!("SHA256({name})= {digest}\n");
+        manifest += &format!("{algorithm}({name})= {digest}\n");
     }
+    let file = std::fs::File::create(folder.join("all.ova")).expect("writable");
+    let mut archive = tar::Builder::new(file);
     for (name, content) in [("vm.ovf", descriptor.as_bytes()), ("vm.mf", manifest.as_bytes())]
         .into_iter()
         .chain(names.iter().map(|name| (name.as_str(), member.as_slice())))
     {
-        std::fs::write(folder.0.join(name), content).expect("writable");
+        std::fs::write(folder.join(name), content).expect("writable");
         let mut header = tar::Header::new_ustar();
         header.set_size(content.len() as u64);
         header.set_mode(0o644);
         archive.append_data(&mut header, name, content).expect("writable");
     }
     archive.into_inner().expect("writable");
-    let all = 4 * member.len();
-    drop(member);
-    let reader = PackageReader::new(Validator::new());
-    let ova = folder.0.join("all.ova");
-    Race::new("verify an OVA of four members", all)
-        .with("sha256sum (process)", || ran(Command::new("sha256sum").arg(&ova)))
-        .with("sha2, bare, 1 MiB reads", || bare(&ova))
-        .with("ovf, one pass", || {
-            let package = reader
-                .archive(std::fs::File::open(&ova).expect("readable"))
-                .expect("a tar archive");
-            verified(&package)
-        })
-        .run();
-    Race::new("verify a folder of four members", all)
-        .with("sha2, bare, one after the other", || {
-            names.iter().map(|name| bare(&folder.0.join(name))).sum()
-        })
-        .with("ovf, one thread", || {
-            let package = reader.folder(&mut Folder(folder.0.clone()), None).expect("a folder");
-            verified(&package)
-        })
-        .with("ovf, two threads", || {
-            let reader = reader.clone().jobs(NonZeroUsize::MIN.saturating_add(1));
-            let package = reader.folder(&mut Folder(folder.0.clone()), None).expect("a folder");
-            verified(&package)
-        })
-        .run();
+    names
 }
 
 fn verified(package: &ovf::package::Package) -> u64 {
@@ -222,10 +249,10 @@ fn verified(package: &ovf::package::Package) -> u64 {
     report.files().iter().filter_map(|file| file.bytes).sum()
 }
 
-fn bare(path: &Path) -> u64 {
+fn bare<D: sha2::Digest>(path: &Path) -> u64 {
     let mut file = std::fs::File::open(path).expect("readable");
     let mut piece = vec![0; 1 << 20];
-    let mut hasher = sha2::Sha256::new();
+    let mut hasher = D::new();
     loop {
         match file.read(&mut piece).expect("readable") {
             0 => return hasher.finalize()[0].into(),
@@ -234,7 +261,7 @@ fn bare(path: &Path) -> u64 {
     }
 }
 
-/// Whole processes: what is there before the first byte is read.
+/// Whole processes: what is there before the first byte is read, and many files.
 fn process() {
     let Some(ovf) = std::env::var_os("OVF_CLI") else {
         println!("\nprocess: skipped, `OVF_CLI` does not name the binary");
@@ -249,6 +276,22 @@ fn process() {
             .with("xmllint --noout", || ran(Command::new("xmllint").arg("--noout").arg(&file.0)));
     }
     race.with("ovf validate", || ran(Command::new(&ovf).arg("validate").arg(&file.0))).run();
+
+    let folder = Temporary::folder();
+    let text = support::descriptor(10_000);
+    let files: Vec<PathBuf> = (0..2_000).map(|n| folder.0.join(format!("{n}.ovf"))).collect();
+    files.iter().for_each(|file| std::fs::write(file, &text).expect("writable"));
+    let validate =
+        |jobs: &str| ran(Command::new(&ovf).args(["validate", "--jobs", jobs]).args(&files));
+    let title = format!("{} descriptors in one process", files.len());
+    let mut race = Race::new(&title, files.len() * text.len());
+    if is_there("xmllint") {
+        race = race
+            .with("xmllint --noout", || ran(Command::new("xmllint").arg("--noout").args(&files)));
+    }
+    race.with("ovf validate --jobs 1", || validate("1"))
+        .with("ovf validate --jobs 2", || validate("2"))
+        .run();
 }
 
 fn ran(command: &mut Command) -> u64 {

@@ -34,7 +34,7 @@ impl<'a> Race<'a> {
     }
 
     /// Runs all in turn and prints for each the median of its speeds, their spread, and how many times as
-    /// fast the last one is: the median over the rounds of the ratio within a round.
+    /// fast the last one is: median, least and most over the rounds of the ratio within a round.
     pub(crate) fn run(mut self) {
         let repeats: Vec<u32> = self.contestants.iter_mut().map(|(_, run)| repeats(run)).collect();
         let mut times: Vec<Vec<f64>> = vec![Vec::new(); self.contestants.len()];
@@ -51,18 +51,19 @@ impl<'a> Race<'a> {
             }
         }
         println!("\n{}, {} bytes, {} rounds", self.title, self.bytes, times[0].len());
-        println!("{:<34}{:>10}{:>18}{:>12}", "", "MB/s", "least to most", "the last");
+        let head = ("MB/s", "least to most", "the last", "least to most");
+        println!("{:<34}{:>10}{:>18}{:>12}{:>20}", "", head.0, head.1, head.2, head.3);
         let last = times.last().cloned().unwrap_or_default();
         for ((name, _), times) in self.contestants.iter().zip(&times) {
             let speed = |time: f64| self.bytes as f64 / time / 1e6;
             let mut ratios: Vec<f64> =
                 times.iter().zip(&last).map(|(time, last)| time / last).collect();
             let mut speeds: Vec<f64> = times.iter().map(|&time| speed(time)).collect();
-            let middle = median(&mut speeds);
+            let (middle, ratio) = (median(&mut speeds), median(&mut ratios));
             println!(
-                "{name:<34}{middle:>10.0}{:>18}{:>11.2}x",
+                "{name:<34}{middle:>10.0}{:>18}{ratio:>11.2}x{:>20}",
                 format!("{:.0} to {:.0}", speeds[0], speeds[speeds.len() - 1]),
-                median(&mut ratios),
+                format!("{:.2} to {:.2}", ratios[0], ratios[ratios.len() - 1]),
             );
         }
     }

@@ -32,10 +32,6 @@ pub struct Descriptor {
     pub name: String,
     /// Its name in the package; none on standard input.
     pub file: Option<String>,
-    /// The manifest, where it was seen: beside the descriptor, or right behind it in an archive.
-    pub manifest: Option<String>,
-    /// The certificate, in the same way.
-    pub certificate: Option<String>,
     /// Message bundles in files of the package, as far as they could be found and read.
     pub bundles: Vec<Bundle>,
     /// The same as they are in their files, by name in the package.
@@ -63,8 +59,15 @@ impl Descriptor {
                 }
                 Ok(read)
             }
-            Opened::Archive { input, bytes } => {
-                let progress = Progress::new(&display_name(&name), bytes);
+            Opened::File { file, bytes } => {
+                let progress = Progress::new(&display_name(&name), Some(bytes));
+                let input = progress.reading(input::rewound(file)?);
+                let read = Self::of_archive(&name, input, limits);
+                progress.finish();
+                read
+            }
+            Opened::Stream(input) => {
+                let progress = Progress::new(&display_name(&name), None);
                 let read = Self::of_archive(&name, progress.reading(input), limits);
                 progress.finish();
                 read
@@ -101,7 +104,7 @@ impl Descriptor {
         let mut next = archive.next_member().map_err(unreadable)?;
         for _ in 0..BESIDE {
             let Some(member) = &next else { break };
-            if !read.take_beside(&member.name) {
+            if !read.is_beside(&member.name) {
                 break;
             }
             next = archive.next_member().map_err(unreadable)?;
@@ -154,15 +157,16 @@ impl Descriptor {
         Ok(read)
     }
 
-    /// Looks for manifest, certificate and message bundles in the folder of the descriptor. What cannot
-    /// be read there is as good as not there: `ovf verify` tells of it.
+    /// Looks for message bundles in the folder of the descriptor. What cannot be read there is as good as
+    /// not there: `ovf verify` tells of it.
     fn look_beside(&mut self, path: &Path, limits: &Limits) {
-        let Ok(mut folder) = Folder::new(path, Progress::hidden()) else { return };
-        for name in folder.list().unwrap_or_default() {
-            self.take_beside(&name);
+        let wanted = Wanted::of(&self.bytes, limits);
+        if wanted.files.is_empty() {
+            return;
         }
+        let Ok(mut folder) = Folder::new(path, Progress::hidden()) else { return };
         let mut room = BUNDLE_BYTES;
-        for (name, language) in Wanted::of(&self.bytes, limits).into_files() {
+        for (name, language) in wanted.into_files() {
             let Ok(Some(reader)) = folder.open(&name) else { continue };
             let mut bytes = Vec::new();
             if reader.take(room.saturating_add(1)).read_to_end(&mut bytes).is_err() {
@@ -175,20 +179,10 @@ impl Descriptor {
         }
     }
 
-    /// Remembers a name that is the manifest's or the certificate's. Whether it was either.
-    fn take_beside(&mut self, name: &str) -> bool {
-        let Some(base) = self.file.as_deref().and_then(|file| stem(file, "ovf")) else {
-            return false;
-        };
-        let slot = if stem(name, "mf") == Some(base) {
-            &mut self.manifest
-        } else if stem(name, "cert") == Some(base) {
-            &mut self.certificate
-        } else {
-            return false;
-        };
-        *slot = Some(name.to_owned());
-        true
+    /// Whether a name is the manifest's or the certificate's.
+    fn is_beside(&self, name: &str) -> bool {
+        let base = self.file.as_deref().and_then(|file| stem(file, "ovf"));
+        base.is_some() && ["mf", "cert"].iter().any(|extension| stem(name, extension) == base)
     }
 }
 
@@ -370,8 +364,6 @@ mod tests {
         let plain = DESCRIPTOR.replace("fileRef", "other");
         let found = read(&[("vm.ovf", &plain), ("vm.mf", ""), ("disk.vmdk", "disk")]).unwrap();
         assert_eq!(found.name, "p.ova/vm.ovf");
-        assert_eq!(found.manifest.as_deref(), Some("vm.mf"));
-        assert_eq!(found.certificate, None);
         assert_eq!(found.bytes, plain.as_bytes());
     }
 

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Seek as _};
 use std::path::{Path, PathBuf};
 
 use ovf::package::ArchiveError;
@@ -81,13 +81,15 @@ pub fn name(input: &OsStr) -> String {
 pub enum Opened {
     /// A descriptor, or something else that is no package: all its bytes.
     Descriptor(Vec<u8>),
-    /// An archive, from its start.
-    Archive {
+    /// An archive in a file.
+    File {
+        /// It, at whatever place.
+        file: File,
         /// Its bytes.
-        input: Box<dyn Read + Send>,
-        /// How many there are, where that is known.
-        bytes: Option<u64>,
+        bytes: u64,
     },
+    /// An archive that comes from a pipe or the like, from its start.
+    Stream(Box<dyn Read + Send>),
     /// A folder.
     Folder(PathBuf),
 }
@@ -97,7 +99,10 @@ pub enum Opened {
 /// Reads no more of a descriptor than `limits` allow it to have, whatever the input is.
 pub fn open(input: &OsStr, limits: &Limits) -> Result<Opened, Unreadable> {
     if input == "-" {
-        return open_reader(io::stdin(), None, limits);
+        return Ok(match begin(io::stdin(), None, limits)? {
+            Begun::Text(bytes) => Opened::Descriptor(bytes),
+            Begun::Archive(head, rest) => Opened::Stream(Box::new(Cursor::new(head).chain(rest))),
+        });
     }
     let path = Path::new(input);
     // Asked before opening: some systems open a directory and fail only when it is read.
@@ -106,29 +111,42 @@ pub fn open(input: &OsStr, limits: &Limits) -> Result<Opened, Unreadable> {
         return Ok(Opened::Folder(path.to_owned()));
     }
     let size = Some(metadata.len()).filter(|_| metadata.is_file());
-    open_reader(File::open(path)?, size, limits)
+    Ok(match (begin(File::open(path)?, size, limits)?, size) {
+        (Begun::Text(bytes), _) => Opened::Descriptor(bytes),
+        (Begun::Archive(_, file), Some(bytes)) => Opened::File { file, bytes },
+        (Begun::Archive(head, rest), None) => {
+            Opened::Stream(Box::new(Cursor::new(head).chain(rest)))
+        }
+    })
 }
 
 /// Reads all bytes of what is a descriptor.
-pub fn bounded(reader: impl Read + Send + 'static, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
-    match open_reader(reader, None, limits)? {
-        Opened::Descriptor(bytes) => Ok(bytes),
-        _ => Err(Unreadable::new("its descriptor is a tar archive")),
+pub fn bounded(reader: impl Read, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
+    match begin(reader, None, limits)? {
+        Begun::Text(bytes) => Ok(bytes),
+        Begun::Archive(..) => Err(Unreadable::new("its descriptor is a tar archive")),
     }
 }
 
-fn open_reader(
-    mut reader: impl Read + Send + 'static,
+/// What an input turned out to be when its head was read.
+enum Begun<R> {
+    /// A descriptor, or something else that is no package: all its bytes.
+    Text(Vec<u8>),
+    /// An archive: its head, and where the rest comes from.
+    Archive(Vec<u8>, R),
+}
+
+fn begin<R: Read>(
+    mut reader: R,
     size: Option<u64>,
     limits: &Limits,
-) -> Result<Opened, Unreadable> {
+) -> Result<Begun<R>, Unreadable> {
     let most = most_bytes(limits);
     let hint = size.unwrap_or(0).min(most).saturating_add(1);
     let mut bytes = Vec::with_capacity(HEAD);
     reader.by_ref().take(HEAD as u64).read_to_end(&mut bytes)?;
     if Kind::of(&bytes) == Kind::Archive {
-        let input = Box::new(Cursor::new(bytes).chain(reader));
-        return Ok(Opened::Archive { input, bytes: size });
+        return Ok(Begun::Archive(bytes, reader));
     }
     bytes.reserve(usize::try_from(hint).unwrap_or(0).saturating_sub(bytes.len()));
     reader
@@ -139,7 +157,13 @@ fn open_reader(
             "it has more than {most} bytes, and no descriptor within the limits is that long"
         )));
     }
-    Ok(Opened::Descriptor(bytes))
+    Ok(Begun::Text(bytes))
+}
+
+/// A file from its start.
+pub fn rewound(mut file: File) -> io::Result<File> {
+    file.rewind()?;
+    Ok(file)
 }
 
 /// The longest an input may be whose text is within the limits. UTF-16 takes at most two bytes for
@@ -155,16 +179,16 @@ mod tests {
 
     use ovf::Limits;
 
-    use super::{Opened, Unreadable, open_reader};
+    use super::{Begun, Unreadable, begin};
 
     fn read_all(
-        reader: impl Read + Send + 'static,
+        reader: impl Read,
         size: Option<u64>,
         limits: &Limits,
     ) -> Result<Vec<u8>, Unreadable> {
-        match open_reader(reader, size, limits)? {
-            Opened::Descriptor(bytes) => Ok(bytes),
-            _ => Err(Unreadable::new("no descriptor")),
+        match begin(reader, size, limits)? {
+            Begun::Text(bytes) => Ok(bytes),
+            Begun::Archive(..) => Err(Unreadable::new("no descriptor")),
         }
     }
 
@@ -200,13 +224,11 @@ mod tests {
     fn archives_are_told_by_content() {
         let mut tar = vec![0; 1024];
         tar[257..262].copy_from_slice(b"ustar");
-        let Ok(Opened::Archive { mut input, .. }) =
-            open_reader(io::Cursor::new(tar.clone()), None, &limits(1000))
+        let Ok(Begun::Archive(mut read, mut rest)) = begin(tar.as_slice(), None, &limits(1000))
         else {
             panic!("it is an archive")
         };
-        let mut read = Vec::new();
-        input.read_to_end(&mut read).unwrap();
+        rest.read_to_end(&mut read).unwrap();
         assert!(read == tar);
     }
 

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use ovf::package::{Package, PackageReader};
+use ovf::package::{ArchiveError, Package, PackageReader};
 use ovf::{Limits, Source};
 
 use crate::folder::Folder;
@@ -26,21 +26,46 @@ pub enum Subject {
     Package(Box<Read>),
 }
 
-/// Reads an archive or folder to its end, a descriptor alone as what it is.
-pub fn read(input: &OsStr, reader: &PackageReader, limits: &Limits) -> Result<Subject, Unreadable> {
+/// Reads an archive or folder to its end, a descriptor alone as what it is. Only packages need a reader.
+pub fn read(
+    input: &OsStr,
+    reader: impl FnOnce() -> PackageReader,
+    limits: &Limits,
+) -> Result<Subject, Unreadable> {
+    take(input, input::open(input, limits)?, reader)
+}
+
+/// The same of what was opened already.
+pub fn take(
+    input: &OsStr,
+    opened: Opened,
+    reader: impl FnOnce() -> PackageReader,
+) -> Result<Subject, Unreadable> {
     let name = input::name(input);
-    match input::open(input, limits)? {
+    match opened {
         Opened::Descriptor(bytes) => Ok(Subject::Descriptor(bytes)),
-        Opened::Archive { input, bytes } => {
-            let shown = display_name(&name);
-            let progress = Progress::new(&shown, bytes);
-            let package = reader.archive(progress.reading(input));
+        Opened::File { file, bytes } => {
+            let progress = Progress::new(&display_name(&name), Some(bytes));
+            #[cfg(any(unix, windows))]
+            let package = reader().archive_at(&progress.reading_at(file));
+            #[cfg(not(any(unix, windows)))]
+            let package = reader().archive(progress.reading(input::rewound(file)?));
             progress.finish();
-            let package = package.map_err(|error| Unreadable::from_archive(&error))?;
-            Ok(Subject::Package(Box::new(Read { package, folder: shown })))
+            archive(&name, package)
         }
-        Opened::Folder(path) => folder(&path, None, name, reader),
+        Opened::Stream(input) => {
+            let progress = Progress::new(&display_name(&name), None);
+            let package = reader().archive(progress.reading(input));
+            progress.finish();
+            archive(&name, package)
+        }
+        Opened::Folder(path) => folder(&path, None, name, &reader()),
     }
+}
+
+fn archive(name: &str, package: Result<Package, ArchiveError>) -> Result<Subject, Unreadable> {
+    let package = package.map_err(|error| Unreadable::from_archive(&error))?;
+    Ok(Subject::Package(Box::new(Read { package, folder: display_name(name) })))
 }
 
 /// The same, and of a descriptor alone the package it stands in.
@@ -49,7 +74,7 @@ pub fn read_whole(
     reader: &PackageReader,
     limits: &Limits,
 ) -> Result<Box<Read>, Unreadable> {
-    let bytes = match read(input, reader, limits)? {
+    let bytes = match read(input, || reader.clone(), limits)? {
         Subject::Package(read) => return Ok(read),
         Subject::Descriptor(bytes) => bytes,
     };

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _, Read};
 
 use indicatif::{ProgressBar, ProgressBarIter, ProgressStyle};
+use ovf::package::ReadAt;
 
 /// A bar that is not there when nobody would see it.
 #[derive(Clone)]
@@ -41,8 +42,27 @@ impl Progress {
         self.0.wrap_read(input)
     }
 
+    /// The same for input that is read anywhere.
+    pub fn reading_at<R: ReadAt>(&self, input: R) -> impl ReadAt {
+        ReadingAt { input, bar: self.0.clone() }
+    }
+
     /// Takes the bar away.
     pub fn finish(&self) {
         self.0.finish_and_clear();
+    }
+}
+
+/// Moves a bar.
+struct ReadingAt<R> {
+    input: R,
+    bar: ProgressBar,
+}
+
+impl<R: ReadAt> ReadAt for ReadingAt<R> {
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        let count = self.input.read_at(buffer, offset)?;
+        self.bar.inc(count as u64);
+        Ok(count)
     }
 }

@@ -15,6 +15,10 @@ pub(crate) trait Judged {
 #[derive(Clone, Debug)]
 pub(crate) struct Kept<T> {
     list: Vec<T>,
+    /// Which of all that were kept each one is.
+    numbers: Vec<u64>,
+    /// How many were kept so far, those that had to go among them.
+    next: u64,
     room: usize,
     /// How many of them there are of each severity, as looking through them for each that comes would be
     /// far more work.
@@ -23,7 +27,7 @@ pub(crate) struct Kept<T> {
 
 impl<T: Judged> Kept<T> {
     pub(crate) const fn new(room: usize) -> Self {
-        Self { list: Vec::new(), room, counts: Counts::none() }
+        Self { list: Vec::new(), numbers: Vec::new(), next: 0, room, counts: Counts::none() }
     }
 
     /// Whether something has to go before another can come.
@@ -49,6 +53,7 @@ impl<T: Judged> Kept<T> {
             return false;
         };
         self.list.remove(at);
+        self.numbers.remove(at);
         self.counts.remove(least);
         true
     }
@@ -56,8 +61,25 @@ impl<T: Judged> Kept<T> {
     /// Keeps one for which there is room.
     pub(crate) fn push(&mut self, one: T) -> Option<&mut T> {
         self.counts.add(one.severity());
+        self.numbers.push(self.next);
+        self.next = self.next.saturating_add(1);
         self.list.push(one);
         self.list.last_mut()
+    }
+
+    /// How many came so far, to come back to.
+    pub(crate) const fn mark(&self) -> u64 {
+        self.next
+    }
+
+    /// Forgets those that came since. One that had to go for them does not come back.
+    pub(crate) fn rewind(&mut self, mark: u64) {
+        let left = self.numbers.partition_point(|&number| number < mark);
+        for gone in self.list.drain(left..) {
+            self.counts.remove(gone.severity());
+        }
+        self.numbers.truncate(left);
+        self.next = mark;
     }
 
     /// Those that are kept, in the order they came.
@@ -98,6 +120,29 @@ mod tests {
         assert_eq!(kept(3, &[Warning, Info, Info, Warning, Error]), [0, 3, 4]);
         assert_eq!(kept(3, &[Warning, Warning, Warning, Error]), [0, 1, 3]);
         assert_eq!(kept(2, &[Warning, Info, Warning, Info, Error, Error, Error]), [4, 5]);
+    }
+
+    #[test]
+    fn rewinding_forgets_what_came_since() {
+        let mut kept = Kept::new(3);
+        let mut mark = 0;
+        for (number, severity) in (0..).zip([Warning, Info, Warning, Error, Error]) {
+            if number == 3 {
+                mark = kept.mark();
+            }
+            assert!(kept.make_room(severity));
+            kept.push((severity, number));
+        }
+        assert_eq!(kept.as_slice(), [(Warning, 0), (Error, 3), (Error, 4)]);
+        kept.rewind(mark);
+        assert_eq!(kept.as_slice(), [(Warning, 0)]);
+        // There is room again, and what is there may have to go.
+        for number in 5..8 {
+            assert!(kept.make_room(Error));
+            kept.push((Error, number));
+        }
+        assert!(!kept.make_room(Error));
+        assert_eq!(kept.as_slice(), [(Error, 5), (Error, 6), (Error, 7)]);
     }
 
     #[test]

@@ -146,6 +146,18 @@ impl Findings {
         self.complete
     }
 
+    /// How many there are, to come back to.
+    pub(super) const fn mark(&self) -> Mark {
+        Mark { kept: self.kept.mark(), counts: self.counts, complete: self.complete }
+    }
+
+    /// Forgets what was added since.
+    pub(super) fn rewind(&mut self, mark: Mark) {
+        self.kept.rewind(mark.kept);
+        self.counts = mark.counts;
+        self.complete = mark.complete;
+    }
+
     /// Adds a finding; nothing when the code is silenced.
     pub(super) fn add(&mut self, fault: Fault<'_>) {
         if fault.code == Code::LIMIT_REACHED {
@@ -169,6 +181,14 @@ impl Findings {
             help: fault.help.map(|help| one_line(format_args!("{help}"))),
         });
     }
+}
+
+/// How far the gathering was.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    kept: u64,
+    counts: Counts,
+    complete: bool,
 }
 
 /// What is wrong, before it has a severity.

@@ -31,6 +31,7 @@ mod finding;
 mod names;
 mod opened;
 mod order;
+mod read_at;
 mod reader;
 mod report;
 #[cfg(feature = "cert")]
@@ -42,6 +43,7 @@ pub use self::chunks::check_sizes;
 pub use self::finding::{Field, Finding, Findings};
 pub use self::opened::{Package, Texts};
 pub use self::order::{Reference, check_order};
+pub use self::read_at::ReadAt;
 pub use self::reader::{Files, PackageReader};
 pub use self::report::{
     FileReport, FileRole, FileStatus, ManifestReport, PackageReport, Unchecked,

@@ -7,6 +7,7 @@ use super::reader::{Entry, FileClaim, claims};
 use super::report::PackageReport;
 use super::tar::Member;
 use crate::digest::Algorithm;
+use crate::limits::Limits;
 use crate::manifest::{Manifest, ManifestChecker, ManifestReader, Verdicts};
 use crate::report::Validator;
 use crate::source::{DecodeError, Source};
@@ -48,17 +49,10 @@ impl Package {
         extent: Extent,
     ) -> Self {
         let limits = validator.set_limits();
-        let members: Vec<&Member> = entries.iter().map(|entry| &entry.member).collect();
-        let text = |at: Option<usize>| at.and_then(|at| entries.get(at)?.text.as_deref());
-        let descriptor = Roles::of(&members, &[]).descriptor;
-        let claims = text(descriptor).map(|text| claims(text, limits)).unwrap_or_default();
-        let references: Vec<Reference<'_>> = claims.iter().map(FileClaim::reference).collect();
-        let roles = Roles::of(&members, &references);
-
+        let (claims, roles) = roles(&entries, limits);
         let mut checker = ManifestChecker::new();
-        if let Some(manifest) = text(roles.manifest) {
-            let text = Manifest::decode(manifest);
-            checker.manifest(&ManifestReader::new().limits(*limits).read(&text).manifest);
+        if let Some(manifest) = manifest(&entries, roles, limits) {
+            checker.manifest(&manifest);
         }
         for (at, entry) in entries.iter().enumerate() {
             let is_beside = Some(at) == roles.manifest || Some(at) == roles.certificate;
@@ -169,4 +163,21 @@ impl Package {
         let entry = self.entries.get(at?)?;
         Some((&entry.member.name, entry.text.as_deref()?))
     }
+}
+
+/// What the descriptor among some files lists, and which of them have a role.
+pub(super) fn roles(entries: &[Entry], limits: &Limits) -> (Vec<FileClaim>, Roles) {
+    let members: Vec<&Member> = entries.iter().map(|entry| &entry.member).collect();
+    let descriptor = Roles::of(&members, &[]).descriptor.and_then(|at| entries.get(at));
+    let text = descriptor.and_then(|entry| entry.text.as_deref());
+    let claims = text.map(|text| claims(text, limits)).unwrap_or_default();
+    let references: Vec<Reference<'_>> = claims.iter().map(FileClaim::reference).collect();
+    let roles = Roles::of(&members, &references);
+    (claims, roles)
+}
+
+/// The manifest that counts, as far as it can be read.
+pub(super) fn manifest(entries: &[Entry], roles: Roles, limits: &Limits) -> Option<Manifest> {
+    let text = Manifest::decode(entries.get(roles.manifest?)?.text.as_deref()?);
+    Some(ManifestReader::new().limits(*limits).read(&text).manifest)
 }

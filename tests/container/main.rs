@@ -44,6 +44,46 @@ pub(crate) fn read(input: impl std::io::Read) -> Told {
 }
 
 pub(crate) fn read_with(input: impl std::io::Read, limits: &ovf::Limits) -> Told {
+    let mut read = Vec::new();
+    let told = read_stream(Copied { input, to: &mut read }, limits);
+    read_anywhere(&read, &told, limits);
+    told
+}
+
+/// Remembers what was read.
+struct Copied<'c, R> {
+    input: R,
+    to: &'c mut Vec<u8>,
+}
+
+impl<R: std::io::Read> std::io::Read for Copied<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        self.to.extend(buffer.iter().take(count));
+        Ok(count)
+    }
+}
+
+/// A package is the same whether it is read from front to back or not, and has the members of the archive.
+fn read_anywhere(bytes: &[u8], told: &Told, limits: &ovf::Limits) {
+    let reader = ovf::package::PackageReader::new(ovf::Validator::new().limits(*limits));
+    let (stream, anywhere) = (reader.archive(bytes), reader.archive_at(bytes));
+    let (stream, anywhere) = match (stream, anywhere) {
+        (Ok(stream), Ok(anywhere)) => (stream, anywhere),
+        (stream, anywhere) => {
+            assert_eq!(stream.err().map(|e| e.to_string()), anywhere.err().map(|e| e.to_string()));
+            return;
+        }
+    };
+    let (texts, other_texts) = (stream.texts(), anywhere.texts());
+    let (report, other) = (stream.check(&texts), anywhere.check(&other_texts));
+    assert_eq!(report.files(), other.files());
+    assert_eq!(report.findings(), other.findings());
+    assert_eq!((report.counts(), report.is_complete()), (other.counts(), other.is_complete()));
+    assert!(report.findings().starts_with(&told.findings));
+}
+
+fn read_stream(input: impl std::io::Read, limits: &ovf::Limits) -> Told {
     let mut archive = Archive::with(input, limits, Findings::default());
     let mut members = Vec::new();
     let mut cut = None;

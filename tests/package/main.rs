@@ -12,6 +12,7 @@ mod build;
 mod flips;
 mod folder;
 mod interrupted;
+mod seeking;
 mod states;
 mod streaming;
 mod tools;
@@ -70,8 +71,12 @@ impl Told {
     }
 }
 
+/// What is told of an archive, which is the same when its parts are read in another order.
 pub(crate) fn archive(bytes: &[u8]) -> Told {
-    reading(bytes)
+    let told = reading(bytes);
+    let reader = PackageReader::new(Validator::new());
+    assert_eq!(told, Told::of(&reader.archive_at(bytes).expect("it is a tar archive")));
+    told
 }
 
 pub(crate) fn reading(input: impl Read + Send) -> Told {

@@ -13,6 +13,7 @@ use ovf::report::{Report, Validator};
 use ovf::source::Charset;
 use ovf::{Diagnostic, Limits, Source};
 
+use super::reading::with_source;
 use super::{Console, Status};
 use crate::descriptor::{Descriptor, local_path};
 use crate::input::{self, Opened, Unreadable};
@@ -47,17 +48,20 @@ enum To {
 }
 
 pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
+    with_source(&args.input, console, |descriptor, source, console| {
+        convert(args, descriptor, source, console)
+    })
+}
+
+fn convert(
+    args: &Args,
+    descriptor: &Descriptor,
+    source: &Source<'_>,
+    console: &mut Console,
+) -> io::Result<Status> {
     let To::V1_0 = args.to;
     let limits = Limits::default();
-    let descriptor = match Descriptor::read(&args.input, &limits) {
-        Ok(descriptor) => descriptor,
-        Err(error) => return console.unreadable(&input::name(&args.input), &error),
-    };
-    let source = match descriptor.source(&limits) {
-        Ok(source) => source,
-        Err(error) => return console.unreadable(&descriptor.name, &error),
-    };
-    let report = Validator::new().limits(limits).check(&source);
+    let report = Validator::new().limits(limits).check(source);
     let hrefs = report.envelope().map(hrefs).unwrap_or_default();
     let mut named = Vec::new();
     for path in &args.bundles {

@@ -6,17 +6,18 @@ use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 
 use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_INFO_STYLE, DEFAULT_WARNING_STYLE};
-use ovf::import::Deployment;
 use ovf::import::environment::{Environment, Issue, Platform};
+use ovf::import::{Choices, Deployment};
 use ovf::model::{OstNode, OstNodeType};
 use ovf::report::{Valid, Validator};
 use ovf::{Envelope, Limits, Severity, Source};
 
+use super::reading::{valid, with_choices};
 use super::{Console, Status};
 use crate::choices;
 use crate::descriptor::Descriptor;
 use crate::input::{self, Opened, Unreadable};
-use crate::render::{Format, display_name, findings, visible};
+use crate::render::{Format, display_name, visible};
 
 /// Systems listed when one of them has to be named.
 const LISTED: usize = 20;
@@ -93,34 +94,19 @@ fn platform(facts: &[(Fact, String)]) -> Platform {
 }
 
 pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
-    let limits = Limits::default();
-    let name = input::name(&args.input);
-    let mut choices = match args.choices.choices(&args.input) {
-        Ok(choices) => choices,
-        Err(wrong) => {
-            console.complain(&wrong.message, wrong.help.as_deref())?;
-            return Ok(Status::Unusable);
-        }
-    };
-    let descriptor = match Descriptor::read(&args.input, &limits) {
-        Ok(descriptor) => descriptor,
-        Err(error) => return console.unreadable(&name, &error),
-    };
-    let source = match descriptor.source(&limits) {
-        Ok(source) => source,
-        Err(error) => return console.unreadable(&descriptor.name, &error),
-    };
-    choices.bundles.extend(descriptor.bundles.iter().cloned());
-    let envelope = match Validator::new().limits(limits).check(&source).into_valid() {
-        Ok(envelope) => envelope,
-        Err(report) => {
-            let errors = report.diagnostics().iter().filter(|d| d.severity == Severity::Error);
-            let mut err = console.stderr();
-            findings(&mut err, &display_name(&descriptor.name), &report, errors)?;
-            err.flush()?;
-            return Ok(Status::Errors);
-        }
-    };
+    with_choices(&args.input, &args.choices, console, |descriptor, source, choices, console| {
+        write(args, descriptor, source, choices, console)
+    })
+}
+
+fn write(
+    args: &Args,
+    descriptor: &Descriptor,
+    source: &Source<'_>,
+    choices: &Choices,
+    console: &mut Console,
+) -> io::Result<Status> {
+    let Some(envelope) = valid(descriptor, source, console)? else { return Ok(Status::Errors) };
     let system = match find(&envelope, args.system.as_deref()) {
         Ok(system) => system,
         Err((message, help)) => {
@@ -129,10 +115,10 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
         }
     };
     if let Some(document) = &args.check {
-        return check(document, system, &limits, console);
+        return check(document, system, &Limits::default(), console);
     }
     let platform = platform(&args.platform);
-    let Some(environment) = Environment::of(&envelope, &choices, system, &platform) else {
+    let Some(environment) = Environment::of(&envelope, choices, system, &platform) else {
         console.complain("only machines have an environment", None)?;
         return Ok(Status::Unusable);
     };

@@ -5,17 +5,18 @@ use std::io::{self, Write as _};
 
 use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 use clap::ValueEnum;
+use ovf::Source;
+use ovf::import::Choices;
 use ovf::import::parameters::try_instantiate;
 use ovf::import::spec::{Fault, ImportSpecResult, import_spec};
-use ovf::report::Validator;
 use ovf::wire::vim::import_spec::OvfCreateImportSpecResult;
-use ovf::{Limits, Severity};
 
 use super::params::text::issues;
+use super::reading::{valid, with_choices};
 use super::{Console, Status};
 use crate::choices;
 use crate::descriptor::Descriptor;
-use crate::render::{display_name, findings, visible};
+use crate::render::{display_name, visible};
 
 const ERROR: Style = AnsiColor::BrightRed.on_default().effects(Effects::BOLD);
 const WARNING: Style = AnsiColor::Yellow.on_default().effects(Effects::BOLD);
@@ -45,45 +46,27 @@ enum Format {
 }
 
 pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
-    let limits = Limits::default();
-    let mut choices = match args.choices.choices(&args.input) {
-        Ok(choices) => choices,
-        Err(wrong) => {
-            console.complain(&wrong.message, wrong.help.as_deref())?;
-            return Ok(Status::Unusable);
-        }
-    };
-    let descriptor = match Descriptor::read(&args.input, &limits) {
-        Ok(descriptor) => descriptor,
-        Err(error) => return console.unreadable(&crate::input::name(&args.input), &error),
-    };
-    let source = match descriptor.source(&limits) {
-        Ok(source) => source,
-        Err(error) => return console.unreadable(&descriptor.name, &error),
-    };
-    // What the caller brings goes before what is in the package.
-    choices.bundles.extend(descriptor.bundles.iter().cloned());
-    let report = Validator::new().limits(limits).check(&source);
-    let name = display_name(&descriptor.name);
-    let envelope = match report.into_valid() {
-        Ok(envelope) => envelope,
-        Err(report) => {
-            let errors =
-                report.diagnostics().iter().filter(|found| found.severity == Severity::Error);
-            let mut err = console.stderr();
-            findings(&mut err, &name, &report, errors)?;
-            err.flush()?;
-            return Ok(Status::Errors);
-        }
-    };
-    let parameters = try_instantiate(&envelope, &choices);
+    with_choices(&args.input, &args.choices, console, |descriptor, source, choices, console| {
+        show(args, descriptor, source, choices, console)
+    })
+}
+
+fn show(
+    args: &Args,
+    descriptor: &Descriptor,
+    source: &Source<'_>,
+    choices: &Choices,
+    console: &mut Console,
+) -> io::Result<Status> {
+    let Some(envelope) = valid(descriptor, source, console)? else { return Ok(Status::Errors) };
+    let parameters = try_instantiate(&envelope, choices);
     if !parameters.errors.is_empty() {
         let mut err = console.stderr();
         issues(&mut err, &parameters, true)?;
         err.flush()?;
         return Ok(Status::Errors);
     }
-    let result = import_spec(&envelope, &choices);
+    let result = import_spec(&envelope, choices);
     match args.format {
         Format::Json => {
             let shape = OvfCreateImportSpecResult::from(&result);
@@ -91,7 +74,7 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
             writeln!(console.out)?;
         }
     }
-    tell(&name, &result, console)?;
+    tell(&display_name(&descriptor.name), &result, console)?;
     Ok(if result.errors.is_empty() { Status::Clean } else { Status::Errors })
 }
 

@@ -6,16 +6,17 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use ovf::import::{Bundle, Choices, Inspection};
-use ovf::report::{Report, Validator};
+use ovf::report::Validator;
 use ovf::wire::vapi::template::LibraryItem;
 use ovf::wire::vim::descriptor::ParseDescriptorResult;
-use ovf::{Envelope, Limits, Severity, Source, wire};
+use ovf::{Envelope, Limits, Source, wire};
 
+use super::reading::{errors, with_source};
 use super::{Console, Status};
 use crate::descriptor::Descriptor;
 use crate::input::{self, Unreadable};
 use crate::output::Output;
-use crate::render::{clipped, display_name, findings, inspection, number_of};
+use crate::render::{clipped, display_name, inspection, number_of};
 
 /// Print what is inside a package
 #[derive(Debug, clap::Args)]
@@ -59,16 +60,19 @@ enum Dialect {
 }
 
 pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
+    with_source(&args.input, console, |descriptor, source, console| {
+        show(args, descriptor, source, console)
+    })
+}
+
+fn show(
+    args: &Args,
+    descriptor: &Descriptor,
+    source: &Source<'_>,
+    console: &mut Console,
+) -> io::Result<Status> {
     let limits = Limits::default();
-    let descriptor = match Descriptor::read(&args.input, &limits) {
-        Ok(descriptor) => descriptor,
-        Err(error) => return console.unreadable(&input::name(&args.input), &error),
-    };
     let name = &descriptor.name;
-    let source = match descriptor.source(&limits) {
-        Ok(source) => source,
-        Err(error) => return console.unreadable(name, &error),
-    };
     let mut choices = Choices::new();
     choices.locale.clone_from(&args.locale);
     choices.deployment_option.clone_from(&args.option);
@@ -79,7 +83,7 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
         }
     }
     choices.bundles.extend(descriptor.bundles.iter().cloned());
-    let report = Validator::new().limits(limits).check(&source);
+    let report = Validator::new().limits(limits).check(source);
     if let Some(id) = &args.option
         && let Some(envelope) = report.envelope()
         && envelope.configuration(id).is_none()
@@ -88,7 +92,10 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
     }
     let found = Inspection::new(&report, &choices);
     match args.format {
-        Format::Text if found.envelope.is_none() => return refuse(name, &report, console),
+        Format::Text if found.envelope.is_none() => {
+            errors(name, &report, console)?;
+            return Ok(Status::Errors);
+        }
         Format::Text => inspection(&mut console.out, &report, &choices, &found)?,
         Format::Json => json(&mut console.out, &found, args.dialect)?,
     }
@@ -149,14 +156,5 @@ fn tell(name: &str, found: &Inspection<'_, '_>, console: &mut Console) -> io::Re
     let message =
         format!("the descriptor has {errors}{warnings}, so this may not be what is meant");
     console.complain(&message, Some(&help))?;
-    Ok(Status::Errors)
-}
-
-/// Tells why there is nothing to show.
-fn refuse(name: &str, report: &Report<'_>, console: &mut Console) -> io::Result<Status> {
-    let mut err = console.stderr();
-    let errors = report.diagnostics().iter().filter(|found| found.severity == Severity::Error);
-    findings(&mut err, &display_name(name), report, errors)?;
-    err.flush()?;
     Ok(Status::Errors)
 }

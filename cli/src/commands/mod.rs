@@ -11,6 +11,7 @@ mod manifest;
 mod names;
 mod params;
 mod preview;
+mod reading;
 mod rules;
 mod time;
 mod tree;

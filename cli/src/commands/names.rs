@@ -10,13 +10,14 @@ use ovf::edit::{Edited, VCloudName, rename_entities, vcloud_names};
 use ovf::report::Validator;
 use ovf::source::Encoding;
 use ovf::value::vcloud_name::{MAX_NUMBER, NAME_CHARS};
-use ovf::{Envelope, Limits, Severity};
+use ovf::{Envelope, Source};
 use serde_json::json;
 
+use super::reading::{errors, with_source};
 use super::{Console, Status};
 use crate::descriptor::Descriptor;
 use crate::output::Output;
-use crate::render::{display_name, findings, visible};
+use crate::render::{display_name, visible};
 
 /// Print the names a platform gives to the machines of a descriptor, or write them into it
 ///
@@ -57,26 +58,24 @@ enum Format {
 }
 
 pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
-    let limits = Limits::default();
-    let descriptor = match Descriptor::read(&args.input, &limits) {
-        Ok(descriptor) => descriptor,
-        Err(error) => return console.unreadable(&crate::input::name(&args.input), &error),
-    };
-    let source = match descriptor.source(&limits) {
-        Ok(source) => source,
-        Err(error) => return console.unreadable(&descriptor.name, &error),
-    };
-    let validator = Validator::new().limits(limits);
-    let report = validator.check(&source);
+    with_source(&args.input, console, |descriptor, source, console| {
+        name(args, descriptor, source, console)
+    })
+}
+
+fn name(
+    args: &Args,
+    descriptor: &Descriptor,
+    source: &Source<'_>,
+    console: &mut Console,
+) -> io::Result<Status> {
+    let validator = Validator::new();
+    let report = validator.check(source);
     // The names can be told as long as all ids were read; to write them the descriptor must be valid.
     let to_write = args.write.is_some() || args.in_place;
     let tell = report.envelope().is_some() && report.is_examined() && report.tree().is_whole();
     if !tell || (to_write && report.counts().error > 0) {
-        let errors = report.diagnostics().iter();
-        let errors: Vec<_> = errors.filter(|d| d.severity == Severity::Error).collect();
-        let mut err = console.stderr();
-        findings(&mut err, &display_name(&descriptor.name), &report, errors)?;
-        err.flush()?;
+        errors(&descriptor.name, &report, console)?;
         return Ok(Status::Errors);
     }
     if let Some(envelope) = report.envelope() {

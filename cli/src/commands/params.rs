@@ -6,17 +6,18 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 
 use clap::ValueEnum;
+use ovf::Source;
+use ovf::import::Choices;
 use ovf::import::parameters::{check_choices, try_instantiate};
 use ovf::report::{Report, Validator};
 use ovf::wire::vapi::parameters::{OvfSummary, OvfValidationResult};
 use ovf::wire::vsphere::ResultInfo;
-use ovf::{Limits, Severity};
 
+use super::reading::{errors, with_choices};
 use super::{Console, Status};
 use crate::choices;
 use crate::descriptor::Descriptor;
-use crate::input;
-use crate::render::{display_name, findings};
+use crate::render::display_name;
 
 /// Print what can be chosen when a package is deployed, and what is wrong with choices
 #[derive(Debug, clap::Args)]
@@ -47,32 +48,26 @@ enum Format {
 }
 
 pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
-    let limits = Limits::default();
-    let mut choices = match args.choices.choices(&args.input) {
-        Ok(choices) => choices,
-        Err(wrong) => {
-            console.complain(&wrong.message, wrong.help.as_deref())?;
-            return Ok(Status::Unusable);
-        }
-    };
-    let descriptor = match Descriptor::read(&args.input, &limits) {
-        Ok(descriptor) => descriptor,
-        Err(error) => return console.unreadable(&input::name(&args.input), &error),
-    };
-    let source = match descriptor.source(&limits) {
-        Ok(source) => source,
-        Err(error) => return console.unreadable(&descriptor.name, &error),
-    };
-    // What the caller brings goes before what is in the package.
-    choices.bundles.extend(descriptor.bundles.iter().cloned());
-    let envelope = match Validator::new().limits(limits).check(&source).into_valid() {
+    with_choices(&args.input, &args.choices, console, |descriptor, source, choices, console| {
+        show(args, descriptor, source, choices, console)
+    })
+}
+
+fn show(
+    args: &Args,
+    descriptor: &Descriptor,
+    source: &Source<'_>,
+    choices: &Choices,
+    console: &mut Console,
+) -> io::Result<Status> {
+    let envelope = match Validator::new().check(source).into_valid() {
         Ok(envelope) => envelope,
         Err(report) => return refused(args.format, &descriptor.name, &report, console),
     };
     let parameters = if args.complete {
-        check_choices(&envelope, &choices)
+        check_choices(&envelope, choices)
     } else {
-        try_instantiate(&envelope, &choices)
+        try_instantiate(&envelope, choices)
     };
     let out = &mut console.out;
     match args.format {
@@ -80,12 +75,12 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
         Format::Json => {
             serde_json::to_writer_pretty(
                 &mut *out,
-                &OvfValidationResult::new(&parameters, &choices),
+                &OvfValidationResult::new(&parameters, choices),
             )?;
             writeln!(out)?;
         }
         Format::Summary => {
-            serde_json::to_writer_pretty(&mut *out, &OvfSummary::new(&parameters, &choices))?;
+            serde_json::to_writer_pretty(&mut *out, &OvfSummary::new(&parameters, choices))?;
             writeln!(out)?;
         }
     }
@@ -112,9 +107,6 @@ fn refused(
         writeln!(console.out)?;
         return Ok(Status::Errors);
     }
-    let errors = report.diagnostics().iter().filter(|found| found.severity == Severity::Error);
-    let mut err = console.stderr();
-    findings(&mut err, &display_name(name), report, errors)?;
-    err.flush()?;
+    errors(name, report, console)?;
     Ok(Status::Errors)
 }

@@ -6,11 +6,12 @@ use std::io::{self, Write as _};
 use clap::ValueEnum;
 use ovf::import::{Choices, Preview};
 use ovf::report::Validator;
-use ovf::{Limits, wire};
+use ovf::{Source, wire};
 
+use super::reading::with_source;
 use super::{Console, Status};
 use crate::descriptor::Descriptor;
-use crate::input::{self, Unreadable};
+use crate::input::Unreadable;
 use crate::render::{bytes, clipped, number_of};
 
 /// Print what an importer would have to transfer, and what is wrong
@@ -36,16 +37,18 @@ enum Format {
 }
 
 pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
-    let limits = Limits::default();
-    let descriptor = match Descriptor::read(&args.input, &limits) {
-        Ok(descriptor) => descriptor,
-        Err(error) => return console.unreadable(&input::name(&args.input), &error),
-    };
-    let source = match descriptor.source(&limits) {
-        Ok(source) => source,
-        Err(error) => return console.unreadable(&descriptor.name, &error),
-    };
-    let report = Validator::new().limits(limits).check(&source);
+    with_source(&args.input, console, |descriptor, source, console| {
+        show(args, descriptor, source, console)
+    })
+}
+
+fn show(
+    args: &Args,
+    descriptor: &Descriptor,
+    source: &Source<'_>,
+    console: &mut Console,
+) -> io::Result<Status> {
+    let report = Validator::new().check(source);
     let mut choices = Choices::new();
     choices.deployment_option.clone_from(&args.option);
     let preview = match Preview::new(&report, &choices, descriptor.file.as_deref()) {

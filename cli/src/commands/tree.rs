@@ -9,11 +9,11 @@ use ovf::model::{OstNode, OstSection};
 use ovf::namespace::Namespace;
 use ovf::report::{Report, Validator};
 use ovf::wire::tree::Node;
-use ovf::{Limits, Severity};
+use ovf::{Severity, Source};
 
+use super::reading::with_source;
 use super::{Console, Status};
 use crate::descriptor::Descriptor;
-use crate::input;
 use crate::output::Output;
 use crate::render::{display_name, findings, visible};
 
@@ -43,17 +43,18 @@ enum Format {
 }
 
 pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
-    let limits = Limits::default();
-    let descriptor = match Descriptor::read(&args.input, &limits) {
-        Ok(descriptor) => descriptor,
-        Err(error) => return console.unreadable(&input::name(&args.input), &error),
-    };
-    let name = &descriptor.name;
-    let source = match descriptor.source(&limits) {
-        Ok(source) => source,
-        Err(error) => return console.unreadable(name, &error),
-    };
-    let report = Validator::new().limits(limits).check(&source);
+    with_source(&args.input, console, |descriptor, source, console| {
+        show(args, descriptor, source, console)
+    })
+}
+
+fn show(
+    args: &Args,
+    descriptor: &Descriptor,
+    source: &Source<'_>,
+    console: &mut Console,
+) -> io::Result<Status> {
+    let report = Validator::new().check(source);
     if let Some(envelope) = report.envelope() {
         match args.format {
             Format::Text => print(&mut console.out, envelope.ost())?,
@@ -64,7 +65,7 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
             }
         }
     }
-    faults(name, &report, console)
+    faults(&descriptor.name, &report, console)
 }
 
 /// Tells on standard error what kept the tree from being read whole.

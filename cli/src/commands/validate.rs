@@ -1,15 +1,17 @@
 //! `ovf validate`.
 
-use std::ffi::OsString;
+use std::collections::VecDeque;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ovf::package::PackageReader;
 use ovf::{Limits, Source};
 
 use super::judging::Judging;
 use super::{Console, Status};
-use crate::input::{self, Unreadable};
+use crate::input::{self, Opened, Unreadable};
 use crate::package::{self, Subject};
 use crate::parallel;
 use crate::render::{Format, Shown};
@@ -31,8 +33,9 @@ pub struct Args {
     jobs: Option<NonZeroUsize>,
 }
 
-/// Inputs that are read before they are checked on several threads, so that few threads are started.
-const TOGETHER: usize = 256;
+/// Inputs that are worked on together by several threads: enough that starting these costs nothing, few
+/// enough that what one step leaves is in the caches when the next comes.
+const TOGETHER: usize = 64;
 /// Bytes of descriptors after which no more are read, so that many large ones do not fill the memory.
 const TOGETHER_BYTES: usize = 16 << 20;
 
@@ -45,14 +48,19 @@ struct Input {
 pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
     let limits = Limits::default();
     let validator = args.judging.validator(limits);
-    let jobs = args.jobs.unwrap_or_else(parallel::available);
-    let reader = PackageReader::new(validator.clone()).jobs(jobs);
+    // To ask the system takes longer than to check a descriptor.
+    let available = || args.jobs.unwrap_or_else(parallel::available);
+    let jobs = if args.inputs.len() > 1 { available() } else { NonZeroUsize::MIN };
+    let reader = || PackageReader::new(validator.clone()).jobs(available());
     let mut renderer = args.format.renderer();
     let mut status = Status::Clean;
-    let mut rest = args.inputs.as_slice();
-    while !rest.is_empty() {
-        let inputs = read(&mut rest, jobs, &reader, &limits);
-        let sources: Vec<_> = inputs.iter().map(|input| decode(input, &limits)).collect();
+    let mut queue = Queue { rest: args.inputs.as_slice(), opened: VecDeque::new() };
+    loop {
+        let inputs = queue.read(jobs, &reader, &limits);
+        if inputs.is_empty() {
+            break;
+        }
+        let sources = parallel::map(jobs, &inputs, |input| decode(input, &limits));
         let reports = parallel::map(jobs, &sources, |source| {
             let source = source.as_ref()?.as_ref().ok()?;
             let mut report = validator.check(source);
@@ -96,33 +104,67 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
     Ok(status)
 }
 
-/// Reads the next inputs that are checked together: one, when nothing is done at once.
-fn read(
-    rest: &mut &[OsString],
-    jobs: NonZeroUsize,
-    reader: &PackageReader,
-    limits: &Limits,
-) -> Vec<Input> {
-    let most = if jobs == NonZeroUsize::MIN { 1 } else { TOGETHER };
-    let mut inputs = Vec::new();
-    let mut bytes = 0_usize;
-    while inputs.len() < most
-        && bytes < TOGETHER_BYTES
-        && let Some((input, behind)) = rest.split_first()
-    {
-        *rest = behind;
-        let read = package::read(input, reader, limits);
-        let is_package = matches!(read, Ok(Subject::Package(_)));
-        if let Ok(Subject::Descriptor(read)) = &read {
-            bytes = bytes.saturating_add(read.len());
+/// The inputs, in order.
+struct Queue<'a> {
+    /// Those that nothing was done with.
+    rest: &'a [OsString],
+    /// Those before them that were opened.
+    opened: VecDeque<(&'a OsStr, Result<Opened, Unreadable>)>,
+}
+
+impl Queue<'_> {
+    /// Reads the next inputs that are checked together; none when there are no more. A package comes
+    /// alone: it may take minutes, and what was found before is not kept back.
+    fn read(
+        &mut self,
+        jobs: NonZeroUsize,
+        reader: impl Fn() -> PackageReader,
+        limits: &Limits,
+    ) -> Vec<Input> {
+        if self.opened.is_empty() {
+            self.open(jobs, limits);
         }
-        inputs.push(Input { name: input::name(input), read });
-        if is_package {
-            // It may have taken minutes: what was found is not kept back any longer.
-            break;
+        let mut inputs = Vec::new();
+        while let Some((input, opened)) = self.opened.pop_front() {
+            let is_package =
+                opened.as_ref().is_ok_and(|opened| !matches!(opened, Opened::Descriptor(_)));
+            if is_package && !inputs.is_empty() {
+                self.opened.push_front((input, opened));
+                break;
+            }
+            let read = opened.and_then(|opened| package::take(input, opened, &reader));
+            inputs.push(Input { name: input::name(input), read });
+            if is_package {
+                break;
+            }
         }
+        inputs
     }
-    inputs
+
+    /// Opens some, and reads what are descriptors.
+    fn open(&mut self, jobs: NonZeroUsize, limits: &Limits) {
+        let most = if jobs == NonZeroUsize::MIN { 1 } else { TOGETHER };
+        // Standard input is one; who asks for it twice gets nothing the second time.
+        let mut inputs = self.rest.iter().take(most);
+        let first = inputs.position(|input| input == "-");
+        let second = inputs.position(|input| input == "-");
+        let most = match (first, second) {
+            (Some(first), Some(second)) => first.saturating_add(second).saturating_add(1),
+            _ => most,
+        };
+        let now = self.rest.get(..most).unwrap_or(self.rest);
+        let bytes = AtomicUsize::new(0);
+        let go_on = || bytes.load(Ordering::Relaxed) < TOGETHER_BYTES;
+        let opened = parallel::map_while(jobs, now, go_on, |input| {
+            let opened = input::open(input, limits);
+            if let Ok(Opened::Descriptor(read)) = &opened {
+                bytes.fetch_add(read.len(), Ordering::Relaxed);
+            }
+            (input.as_os_str(), opened)
+        });
+        self.rest = self.rest.get(opened.len()..).unwrap_or_default();
+        self.opened.extend(opened);
+    }
 }
 
 /// The text of a descriptor; nothing of what is none.

@@ -35,7 +35,7 @@ pub struct Args {
     /// Make it an error when the manifest is not signed, or with `--trust` by nobody who is trusted
     #[arg(long)]
     require_signature: bool,
-    /// Files of a directory to read at a time; as many as the machine has processors by default
+    /// Threads that read and hash; as many as the machine has processors by default
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
     /// How to print what is known

@@ -94,6 +94,11 @@ pub fn findings<'d>(
     report: &Report<'_>,
     found: impl IntoIterator<Item = &'d Diagnostic>,
 ) -> io::Result<()> {
+    let mut found = found.into_iter().peekable();
+    // What is secret is looked for in the whole descriptor, and mostly there is nothing to be shown of it.
+    if found.peek().is_none() {
+        return Ok(());
+    }
     let path = |found: &Diagnostic| report.path(found);
     let secrets = Secrets::new(report.secrets());
     let document = Document { name, source: report.source(), secrets: &secrets, path: Some(&path) };

@@ -73,6 +73,20 @@ fn read_beginning(input: &mut impl Read) -> (Piece, Option<io::Result<()>>) {
     (Piece { buffer, start: 0, end }, over)
 }
 
+/// The same for what is left of an input; none when the system refuses a thread, and nothing was read then.
+pub(super) fn read_on<T>(
+    input: &mut (impl Read + Send + ?Sized),
+    work: impl FnOnce(Ahead) -> T,
+) -> Option<T> {
+    let (give, full) = sync_channel(PIECES);
+    let (empty, take) = sync_channel(PIECES);
+    thread::scope(|scope| {
+        let pumping = move || pump(input, &give, &take);
+        thread::Builder::new().spawn_scoped(scope, pumping).ok()?;
+        Some(work(Ahead { full, empty, piece: None }))
+    })
+}
+
 fn pump(mut input: impl Read, full: &SyncSender<io::Result<Piece>>, empty: &Receiver<Box<[u8]>>) {
     let mut made: usize = 0;
     loop {
@@ -95,15 +109,21 @@ fn pump(mut input: impl Read, full: &SyncSender<io::Result<Piece>>, empty: &Rece
     }
 }
 
-fn read(input: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+/// Reads what comes next, however often it is interrupted.
+pub(super) fn read(input: &mut (impl Read + ?Sized), buffer: &mut [u8]) -> io::Result<usize> {
     loop {
         match input.read(buffer) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             // A reader that claims more than it was given room for is broken.
-            Ok(count) if count > buffer.len() => return Err(io::ErrorKind::InvalidData.into()),
+            Ok(count) if count > buffer.len() => return Err(broken()),
             result => return result,
         }
     }
+}
+
+/// A reader that claims more than it was given room for.
+pub(super) fn broken() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "its reader is broken")
 }
 
 impl Ahead {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Read};
 
-use super::intake::{Budget, Entry, State};
+use super::intake::{Budget, Entry, SharedReferences, State};
 use super::pool::{self, Opened, Queue};
 use super::reading::Reading;
 use super::{FileClaim, PackageReader, claims};
@@ -50,8 +50,8 @@ pub(super) fn read(
     let mut budget = Budget::new(&limits);
     let mut text = |at: Option<usize>, checker: &ManifestChecker| {
         let name = &listed.get(at?)?.name;
-        let mut entry = read_text(reader, files, name, checker, budget.room(name))?;
-        budget.charge(&mut entry);
+        let entry = read_text(reader, files, name, checker, budget.room(name))?;
+        budget.charge(&entry);
         Some(entry)
     };
 
@@ -82,17 +82,20 @@ pub(super) fn read(
         claims.iter().flat_map(|claim| Wanted::of(claim, &mut asked, &limits)).collect();
     wanted.truncate(limits.members);
     let read_all = |files: &mut dyn Files, wanted: Vec<Wanted>| {
-        let jobs = reader.jobs.get().min(wanted.len());
+        let count = wanted.len();
         let wanted = wanted.into_iter();
-        let mut opener = Opener { reader, checker: &checker, files, wanted, pieces: None };
-        pool::read_all(&mut opener, jobs)
+        let references = SharedReferences::default();
+        let mut opener =
+            Opener { reader, checker: &checker, files, wanted, pieces: None, references };
+        let finished = pool::read_all(&mut opener, count, reader.jobs.get());
+        finished.into_iter().map(|finished| finished.entry)
     };
     entries.extend(read_all(files, wanted));
     asked.extend(entries.iter().map(|entry| entry.member.name.clone()));
     let names = parsed.entries().iter().map(|entry| entry.path().to_owned());
     let wanted: Vec<Wanted> = names.filter_map(|name| Wanted::one(name, &mut asked)).collect();
     entries.extend(read_all(files, wanted));
-    entries.iter_mut().for_each(|entry| budget.charge(entry));
+    SharedReferences::default().settle(&mut entries);
 
     let mut unread = listed;
     let read: BTreeSet<&str> = entries.iter().map(|entry| entry.member.name.as_str()).collect();
@@ -170,6 +173,7 @@ struct Opener<'a> {
     wanted: std::vec::IntoIter<Wanted>,
     /// The file whose pieces are being opened.
     pieces: Option<Pieces>,
+    references: SharedReferences,
 }
 
 /// The pieces of a file.
@@ -182,13 +186,14 @@ struct Pieces {
 
 impl Opener<'_> {
     /// The file of that name, if it is there.
-    fn open(&mut self, name: String) -> Option<Opened> {
+    fn open(&mut self, name: String) -> Option<Opened<'static>> {
         let input = self.files.open(&name).transpose()?;
-        Some(Opened { name, input })
+        let algorithms = wanted(self.reader, self.checker, &name);
+        Some(Opened { name, input, algorithms })
     }
 
     /// The next piece that is there.
-    fn open_piece(&mut self, pieces: &mut Pieces) -> Option<Opened> {
+    fn open_piece(&mut self, pieces: &mut Pieces) -> Option<Opened<'static>> {
         while let Some(name) = pieces.names.last() {
             if pieces.next < pieces.most {
                 let name = format!("{name}.{:09}", pieces.next);
@@ -207,8 +212,8 @@ impl Opener<'_> {
     }
 }
 
-impl Queue for Opener<'_> {
-    fn next(&mut self) -> Option<Opened> {
+impl Queue<'static> for Opener<'_> {
+    fn next(&mut self) -> Option<Opened<'static>> {
         loop {
             if let Some(mut pieces) = self.pieces.take()
                 && let Some(opened) = self.open_piece(&mut pieces)
@@ -230,8 +235,8 @@ impl Queue for Opener<'_> {
         }
     }
 
-    fn begin(&self, name: String, input: Box<dyn Read + Send>) -> Reading {
-        Reading::new(name.clone(), input, wanted(self.reader, self.checker, &name), None)
+    fn finished(&mut self, place: usize, entry: &mut Entry) {
+        self.references.admit(place, entry);
     }
 }
 
@@ -251,7 +256,7 @@ fn read_text(
     Some(match files.open(name).transpose()? {
         Ok(input) => {
             let algorithms = wanted(reader, checker, name);
-            Reading::new(name.to_owned(), input, algorithms, room).finish_reading()
+            Reading::new(name.to_owned(), input, algorithms, room).finish_reading().entry
         }
         Err(error) => Entry::empty(Member::file(name, 0), State::Unreadable(error.to_string())),
     })

@@ -116,13 +116,12 @@ impl Entry {
     }
 }
 
-/// Memory for texts and lists, shared by all files of a package.
+/// Memory for texts, shared by all files of a package.
 #[derive(Debug)]
 pub(super) struct Budget {
     descriptor: usize,
     manifests: usize,
     certificates: usize,
-    references: usize,
 }
 
 impl Budget {
@@ -132,7 +131,6 @@ impl Budget {
             descriptor: limits.text_bytes.saturating_mul(2).saturating_add(1 << 16),
             manifests: limits.manifest_bytes,
             certificates: limits.certificate_bytes,
-            references: ALL_REFERENCES,
         }
     }
 
@@ -150,17 +148,102 @@ impl Budget {
     }
 
     /// Counts what an entry keeps.
-    pub(super) fn charge(&mut self, entry: &mut Entry) {
+    pub(super) fn charge(&mut self, entry: &Entry) {
         let kept = entry.text.as_ref().map_or(0, Vec::len);
         if is_manifest(&entry.member.name) {
             self.manifests = self.manifests.saturating_sub(kept);
         } else if is_certificate(&entry.member.name) {
             self.certificates = self.certificates.saturating_sub(kept);
         }
-        for sniff in std::iter::once(&mut entry.sniff).chain(&mut entry.inside) {
+    }
+}
+
+/// Memory for references to other files, shared by all disks of a package: what comes first in the
+/// package is served first, in whatever order the disks are read.
+///
+/// Each time a disk comes, it may keep what those known to be before it leave. When some of these
+/// were not known yet, that is too much, and never too little: let all of them come once more in
+/// the end, in their order.
+#[derive(Debug, Default)]
+pub(super) struct SharedReferences {
+    /// References kept of the disks so far, by place.
+    kept: Vec<usize>,
+}
+
+impl SharedReferences {
+    pub(super) fn admit(&mut self, place: usize, entry: &mut Entry) {
+        // Compressed data are two disks: themselves and what is inside.
+        let first = place.saturating_mul(2);
+        let sniffs = std::iter::once(&mut entry.sniff).chain(&mut entry.inside);
+        for (sniff, at) in sniffs.zip(first..) {
             let references = &mut sniff.external_references;
-            references.truncate(self.references.max(KEPT_REFERENCES));
-            self.references = self.references.saturating_sub(references.len());
+            if self.kept.len() <= at {
+                self.kept.resize(at.saturating_add(1), 0);
+            }
+            // Adding up costs time only where there is something to be taken away.
+            if references.len() > KEPT_REFERENCES {
+                let before: usize = self.kept.iter().take(at).sum();
+                references.truncate(ALL_REFERENCES.saturating_sub(before).max(KEPT_REFERENCES));
+            }
+            if let Some(kept) = self.kept.get_mut(at) {
+                *kept = references.len();
+            }
         }
+    }
+
+    /// All entries in their order.
+    pub(super) fn settle(mut self, entries: &mut [Entry]) {
+        for (place, entry) in entries.iter_mut().enumerate() {
+            self.admit(place, entry);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL_REFERENCES, Entry, KEPT_REFERENCES, SharedReferences, State};
+    use crate::package::tar::Member;
+
+    /// Disks that name so many files each.
+    fn disks(references: &[usize]) -> Vec<Entry> {
+        let disk = |&count: &usize| {
+            let mut entry = Entry::empty(Member::file("disk", 0), State::Whole);
+            entry.sniff.external_references = (0..count).map(|at| at.to_string()).collect();
+            entry
+        };
+        references.iter().map(disk).collect()
+    }
+
+    fn kept(entries: &[Entry]) -> Vec<usize> {
+        entries.iter().map(|entry| entry.sniff.external_references.len()).collect()
+    }
+
+    #[test]
+    fn references_are_kept_in_the_order_of_the_package_whatever_comes_first() {
+        let counts: Vec<usize> = (0..100).map(|at| at * 37 % 65).collect();
+        let mut in_order = disks(&counts);
+        SharedReferences::default().settle(&mut in_order);
+        let total: usize = kept(&in_order).iter().sum();
+        assert!((ALL_REFERENCES..ALL_REFERENCES + 100 * KEPT_REFERENCES).contains(&total));
+        for step in [1, 3, 7, 99] {
+            let mut entries = disks(&counts);
+            let mut shared = SharedReferences::default();
+            for place in (0..100).map(|at| at * step % 100) {
+                shared.admit(place, &mut entries[place]);
+            }
+            SharedReferences::default().settle(&mut entries);
+            assert_eq!(kept(&entries), kept(&in_order), "steps of {step}");
+        }
+    }
+
+    #[test]
+    fn hardly_more_is_kept_meanwhile() {
+        let mut entries = disks(&[64; 1_000]);
+        let mut shared = SharedReferences::default();
+        for place in (0..1_000).map(|at: usize| at ^ 3) {
+            shared.admit(place, &mut entries[place]);
+        }
+        let total: usize = kept(&entries).iter().sum();
+        assert!(total < ALL_REFERENCES + 1_000 + 4 * 64, "{total}");
     }
 }

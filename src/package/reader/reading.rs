@@ -1,26 +1,33 @@
-//! A file of a folder, while it is read.
+//! One of several files, while it is read.
 
 use std::io::{self, Read};
 
-use super::ahead::{BEGINNING, PIECE};
+use super::ahead::{self, BEGINNING, PIECE};
 use super::intake::{Entry, Intake, State};
 use crate::digest::Algorithms;
 use crate::package::tar::Member;
 
 /// An open file and what was gathered of it.
-pub(super) struct Reading {
+pub(super) struct Reading<'q> {
     name: String,
-    input: Box<dyn Read + Send>,
+    input: Box<dyn Read + Send + 'q>,
     intake: Intake,
     buffer: Vec<u8>,
     /// Bytes of the buffer that were read and not yet taken in.
     filled: usize,
 }
 
-impl Reading {
+/// A file that was read as far as that went.
+pub(super) struct Finished {
+    pub(super) entry: Entry,
+    /// Why it could not be read any further, which is its state too.
+    pub(super) error: Option<io::Error>,
+}
+
+impl<'q> Reading<'q> {
     pub(super) fn new(
         name: String,
-        input: Box<dyn Read + Send>,
+        input: Box<dyn Read + Send + 'q>,
         algorithms: Algorithms,
         room: Option<usize>,
     ) -> Self {
@@ -28,26 +35,26 @@ impl Reading {
         Self { name, input, intake, buffer: Vec::new(), filled: 0 }
     }
 
-    /// Reads the next piece; where there is none, says what state the file is in.
-    pub(super) fn read(&mut self) -> Option<State> {
+    /// Reads the next piece; where there is none, says how the file ended.
+    pub(super) fn read(&mut self) -> Option<io::Result<()>> {
         // A small file shall not cost a large buffer.
         if self.filled == self.buffer.len() {
             self.buffer.resize(if self.buffer.is_empty() { BEGINNING } else { PIECE }, 0);
         }
         self.filled = 0;
-        loop {
-            match self.input.read(&mut self.buffer) {
-                Ok(0) => return Some(State::Whole),
-                Ok(count) if count <= self.buffer.len() => {
-                    self.filled = count;
-                    return None;
-                }
-                // A reader that claims more than it was given room for is broken.
-                Ok(_) => return Some(State::Unreadable("its reader is broken".to_owned())),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Some(State::Unreadable(error.to_string())),
+        match ahead::read(&mut *self.input, &mut self.buffer) {
+            Ok(0) => Some(Ok(())),
+            Ok(count) => {
+                self.filled = count;
+                None
             }
+            Err(error) => Some(Err(error)),
         }
+    }
+
+    /// Whether so much was read at once that there is likely to be much more.
+    pub(super) fn is_long(&self) -> bool {
+        self.filled == PIECE
     }
 
     /// Takes in what was read.
@@ -64,16 +71,30 @@ impl Reading {
         );
     }
 
-    pub(super) fn finish(self, state: State) -> Entry {
+    /// Reads to the end on a thread of its own while this one takes in; none, and nothing was read,
+    /// when the system refuses a thread.
+    pub(super) fn read_on(&mut self) -> Option<io::Result<()>> {
+        let Self { input, intake, .. } = self;
+        ahead::read_on(&mut **input, |mut ahead| {
+            while ahead.refill()? {
+                intake.update(ahead.rest());
+            }
+            Ok(())
+        })
+    }
+
+    pub(super) fn finish(self, end: io::Result<()>) -> Finished {
         let member = Member::file(self.name, self.intake.bytes());
-        self.intake.finish(member, state)
+        let error = end.err();
+        let state = error.as_ref().map_or(State::Whole, |why| State::Unreadable(why.to_string()));
+        Finished { entry: self.intake.finish(member, state), error }
     }
 
     /// Reads to the end.
-    pub(super) fn finish_reading(mut self) -> Entry {
+    pub(super) fn finish_reading(mut self) -> Finished {
         loop {
-            if let Some(state) = self.read() {
-                return self.finish(state);
+            if let Some(end) = self.read() {
+                return self.finish(end);
             }
             self.take_in();
         }

@@ -15,6 +15,7 @@ mod pax;
 pub use self::archive::{Archive, ArchiveError, Data};
 pub use self::format::Format;
 pub use self::header::HeaderFormat;
+pub(super) use self::parser::cut;
 pub use self::parser::{Event, Outcome, Parser};
 
 /// A member of an archive.

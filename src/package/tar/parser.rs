@@ -155,11 +155,32 @@ impl Parser {
         (input.len().saturating_sub(rest.len()), event)
     }
 
+    /// How many bytes there may be before the end of the next header block: what is read up to there
+    /// need not be read again, whatever it says.
+    pub(in crate::package) fn ahead(&self) -> u64 {
+        let block = BLOCK as u64;
+        let of_block = BLOCK.saturating_sub(self.filled) as u64;
+        match &self.state {
+            State::Header | State::Zeros => of_block,
+            State::Extension { wanted, .. } => block.saturating_add(*wanted as u64),
+            State::Data { left, padding } => {
+                left.saturating_add(u64::from(*padding)).saturating_add(block)
+            }
+            State::Padding { left, .. } => block.saturating_add(u64::from(*left)),
+            State::Tail | State::Broken | State::NotTar(_) => u64::MAX,
+        }
+    }
+
+    /// Leaves out what is left of the content of a member: somebody else reads it.
+    pub(in crate::package) const fn skip(&mut self) {
+        if let State::Data { left, .. } = &mut self.state {
+            self.offset = self.offset.saturating_add(*left);
+            *left = 0;
+        }
+    }
+
     /// Ends the input: says whether it may end here.
     pub fn finish(&mut self, out: &mut Findings) -> Outcome {
-        let truncated = |message: std::fmt::Arguments<'_>| {
-            Fault::new(Code::TAR_TRUNCATED, message).help("fetch the archive again")
-        };
         let fault = match &self.state {
             State::Tail => return Outcome::Complete,
             State::Broken => return Outcome::Broken,
@@ -196,10 +217,7 @@ impl Parser {
                 truncated(format_args!("the archive ends in the padding of a member"))
                     .member(&self.current)
             }
-            State::Data { left, .. } => {
-                truncated(format_args!("the archive ends {left} bytes before the end of a member"))
-                    .member(&self.current)
-            }
+            State::Data { left, .. } => truncated_content(*left).member(&self.current),
         };
         out.add(fault.at(self.offset));
         self.state = State::Broken;
@@ -404,6 +422,21 @@ impl Parser {
 
 /// The fault that ends the reading, boxed because it is big and rare.
 type Stop = Box<Fault<'static>>;
+
+/// The fault of an archive that ends inside a member, after so many bytes of its content.
+pub(in crate::package) fn cut(member: &Member, after: u64) -> Fault<'_> {
+    truncated_content(member.size.saturating_sub(after))
+        .member(&member.name)
+        .at(member.data_offset.saturating_add(after))
+}
+
+fn truncated_content(left: u64) -> Fault<'static> {
+    truncated(format_args!("the archive ends {left} bytes before the end of a member"))
+}
+
+fn truncated(message: std::fmt::Arguments<'_>) -> Fault<'static> {
+    Fault::new(Code::TAR_TRUNCATED, message).help("fetch the archive again")
+}
 
 /// Bytes that fill up the last block of so many.
 fn padding(size: u64) -> u16 {
