@@ -116,8 +116,8 @@ fn read_file(text: &str, errors: &mut BTreeMap<String, BTreeSet<String>>) {
         let derived = attributes
             .take_while(|line| line.starts_with('#') || line.starts_with("//"))
             .any(|line| line.contains("thiserror::Error"));
-        let by_hand = format!("impl std::error::Error for {name}");
-        if !derived && !text.contains(&by_hand) {
+        let by_hand = [" ", "<"].map(|end| format!("impl std::error::Error for {name}{end}"));
+        if !derived && !by_hand.iter().any(|by_hand| text.contains(by_hand)) {
             continue;
         }
         let is_enum = line.starts_with("pub enum");

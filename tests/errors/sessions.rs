@@ -90,8 +90,8 @@ fn uploads(made: &mut Made) {
     let alike: Vec<String> = (0..1_000).map(|at| format!("NewVirtualMachine{at}")).collect();
     for text in [
         good.replace("envelope/1", "envelope/2"),
-        good.replace("envelope/1", "envelope/1/"),
-        good.replace("<Info>i</Info>", ""),
+        good.replacen(" xmlns=\"http://schemas.dmtf.org/ovf/envelope/1\"", "", 1),
+        good.replace(" ovf:id=\"vm\"", ""),
         descriptor("<File ovf:id=\"f\" ovf:href=\"f.bin\" ovf:compression=\"gzip\"/>", &one),
         descriptor("<File ovf:id=\"f\" ovf:href=\"f.bin\"/>", &one),
         descriptor("<File ovf:id=\"f\" ovf:href=\"descriptor.ovf\" ovf:size=\"1\"/>", &one),

@@ -54,7 +54,7 @@ pub(crate) fn make(made: &mut Made) {
             "C:\\a",
             "a\\b",
             "/a",
-            "a:b",
+            "ab:c",
             "../a",
             "a/./b",
             "a/",
@@ -74,8 +74,16 @@ pub(crate) fn make(made: &mut Made) {
     made.all("HrefError", ["", "#a"].map(Href::parse));
     made.all(
         "QualifierError",
-        ["Size(3)", "MinLen(1) x", "MinLen", "MinLen(1", "MinLen(x)", "ValueMap{\"a\",,\"b\"}"]
-            .map(Qualifiers::parse),
+        [
+            "Size(3)",
+            "MinLen(1) x",
+            "MinLen(1) (",
+            "MinLen",
+            "MinLen(1",
+            "MinLen(x)",
+            "ValueMap{\"a\",,\"b\"}",
+        ]
+        .map(Qualifiers::parse),
     );
     for (qualifiers, kind, value) in [
         ("MinLen(2)", PropertyType::String, "a"),
