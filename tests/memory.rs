@@ -40,6 +40,9 @@ const PARSE: f64 = 8.1;
 /// keeps this from hurting is the limit on elements: 250,000 of them take 140 MB.
 const VALIDATE: f64 = 80.0;
 
+/// The same for what tools write: half of its bytes are text and white space, which take nothing.
+const REAL: f64 = 4.0;
+
 /// Texts smaller than this say more of what is there anyway.
 const BYTES: usize = 1 << 20;
 
@@ -213,7 +216,7 @@ fn memory_is_a_small_multiple_of_the_text() {
     real();
 }
 
-/// Real descriptors: they are so small that what is there anyway counts.
+/// Real descriptors. In a few bytes what is there anyway is a big multiple, so those count for nothing.
 fn real() {
     let Some(corpus) = std::env::var_os("OVF_CORPUS").map(PathBuf::from) else {
         println!("skipped: OVF_CORPUS is not set");
@@ -224,18 +227,20 @@ fn real() {
     for path in support::files_below(Path::new(&corpus.join("files"))) {
         let bytes = std::fs::read(&path).unwrap();
         let Ok(source) = Source::decode(&bytes) else { continue };
+        if source.text().len() < 4 << 10 {
+            continue;
+        }
         let (one, both) = multiples(source.text());
         parse.push(one);
         validate.push(both);
     }
-    for (what, multiples, most) in
-        [("parse", &mut parse, PARSE), ("validate", &mut validate, VALIDATE)]
+    for (what, multiples, most) in [("parse", &mut parse, PARSE), ("validate", &mut validate, REAL)]
     {
         multiples.sort_by(f64::total_cmp);
         let at = |part: usize| multiples.get(multiples.len() * part / 100).copied().unwrap_or(0.0);
         let worst = multiples.last().copied().unwrap_or(0.0);
         println!(
-            "{what} of {} real descriptors: median {:.2}, 95 % {:.2}, worst {worst:.2}",
+            "{what} of {} real descriptors of 4 KiB and more: median {:.2}, 95 % {:.2}, worst {worst:.2}",
             multiples.len(),
             at(50),
             at(95)
