@@ -15,10 +15,16 @@
 #[path = "container/build.rs"]
 #[allow(dead_code, reason = "shared with the container tests")]
 mod build;
+#[path = "growth/families.rs"]
+mod families;
 
 use std::fmt::Write as _;
+use std::num::NonZeroUsize;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
+use families::{FAMILIES, Job};
 use ovf::manifest::Manifest;
 use ovf::package::PackageReader;
 use ovf::{Limits, Source, Validator, xml};
@@ -33,210 +39,6 @@ const JOB: &str = "OVF_GROWTH_JOB";
 /// How much more an instruction per byte may become at eight times the size. Tables that are looked up
 /// grow with the logarithm, and a hash map costs more once it has been enlarged.
 const FACTOR: f64 = 1.35;
-
-/// What a family is read by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Job {
-    Parse,
-    Validate,
-    Manifest,
-    Package,
-}
-
-impl Job {
-    fn named(name: &str) -> Self {
-        match name {
-            "Parse" => Self::Parse,
-            "Validate" => Self::Validate,
-            "Manifest" => Self::Manifest,
-            "Package" => Self::Package,
-            other => panic!("no job {other}"),
-        }
-    }
-}
-
-/// A family: its name, what it is read by, how many there are at the smaller size, and the input.
-type Family = (&'static str, &'static [Job], usize, fn(usize) -> Vec<u8>);
-
-const XML: &[Job] = &[Job::Parse, Job::Validate];
-const DESCRIPTOR: &[Job] = &[Job::Validate];
-
-const FAMILIES: &[Family] = &[
-    ("attributes of one element", XML, 500, |n| {
-        format!("<a {}/>", many(n, |at| format!("b{at}=\"{at}\" "))).into()
-    }),
-    ("declarations on one element", XML, 500, |n| {
-        format!("<a {}/>", many(n, |at| format!("xmlns:n{at}=\"urn:{at}\" "))).into()
-    }),
-    ("declarations, nested", XML, 500, |n| {
-        let open = many(n, |at| format!("<a xmlns:n{at}=\"urn:{at}\">"));
-        (open + &"</a>".repeat(n)).into()
-    }),
-    ("depth", XML, 1_000, |n| ("<a>".repeat(n) + &"</a>".repeat(n)).into()),
-    ("siblings", XML, 1_000, |n| format!("<r>{}</r>", "<a/>".repeat(n)).into()),
-    ("references in text", XML, 1_000, |n| format!("<r>{}</r>", "&amp;&#65;".repeat(n)).into()),
-    ("comments", XML, 1_000, |n| format!("<r>{}</r>", "<!--a-->".repeat(n)).into()),
-    ("faults", XML, 1_000, |n| format!("<r>{}</r>", "<a b=c>&x;</d>".repeat(n)).into()),
-    ("ids of systems", DESCRIPTOR, 200, |n| {
-        let systems =
-            many(n, |at| format!("<VirtualSystem ovf:id=\"vm{at}\"><Info/></VirtualSystem>"));
-        envelope(
-            "",
-            "",
-            &format!(
-                "<VirtualSystemCollection ovf:id=\"c\"><Info/>{systems}</VirtualSystemCollection>"
-            ),
-        )
-    }),
-    ("equal ids of systems", DESCRIPTOR, 200, |n| {
-        let systems = "<VirtualSystem ovf:id=\"vm\"><Info/></VirtualSystem>".repeat(n);
-        envelope(
-            "",
-            "",
-            &format!(
-                "<VirtualSystemCollection ovf:id=\"c\"><Info/>{systems}</VirtualSystemCollection>"
-            ),
-        )
-    }),
-    ("disks and files", DESCRIPTOR, 200, |n| {
-        let files =
-            many(n, |at| format!("<File ovf:id=\"f{at}\" ovf:href=\"{at}.vmdk\" ovf:size=\"1\"/>"));
-        let disks = many(n, |at| {
-            format!(
-                "<Disk ovf:diskId=\"d{at}\" ovf:fileRef=\"f{}\" ovf:capacity=\"1\" ovf:format=\"f\"/>",
-                (at * 7) % n
-            )
-        });
-        envelope(&files, &format!("<DiskSection><Info/>{disks}</DiskSection>"), SYSTEM)
-    }),
-    ("disks in a chain of parents", DESCRIPTOR, 200, |n| {
-        let disks = many(n, |at| {
-            format!(
-                "<Disk ovf:diskId=\"d{at}\" ovf:parentRef=\"d{}\" ovf:capacity=\"1\" ovf:format=\"f\"/>",
-                at + 1
-            )
-        });
-        envelope("", &format!("<DiskSection><Info/>{disks}</DiskSection>"), SYSTEM)
-    }),
-    ("items and options", DESCRIPTOR, 60, |n| {
-        let options = many(n, |at| {
-            format!("<Configuration ovf:id=\"o{at}\"><Label/><Description/></Configuration>")
-        });
-        let items = many(n, |at| {
-            format!(
-                "<Item ovf:configuration=\"o{at}\"><rasd:ElementName>a</rasd:ElementName><rasd:InstanceID>{at}</rasd:InstanceID>\
-                 <rasd:ResourceType>3</rasd:ResourceType><rasd:VirtualQuantity>1</rasd:VirtualQuantity></Item>"
-            )
-        });
-        envelope(
-            "",
-            &format!("<DeploymentOptionSection><Info/>{options}</DeploymentOptionSection>"),
-            &hardware(&items),
-        )
-    }),
-    ("items of one instance", DESCRIPTOR, 60, |n| {
-        let items =
-            "<Item><rasd:ElementName>a</rasd:ElementName><rasd:InstanceID>1</rasd:InstanceID>\
-             <rasd:ResourceType>3</rasd:ResourceType></Item>"
-                .repeat(n);
-        envelope("", "", &hardware(&items))
-    }),
-    ("items in a chain of parents", DESCRIPTOR, 60, |n| {
-        let items = many(n, |at| {
-            format!(
-                "<Item><rasd:ElementName>a</rasd:ElementName><rasd:InstanceID>{at}</rasd:InstanceID>\
-                 <rasd:Parent>{}</rasd:Parent><rasd:ResourceType>6</rasd:ResourceType></Item>",
-                at + 1
-            )
-        });
-        envelope("", "", &hardware(&items))
-    }),
-    ("networks and connections", DESCRIPTOR, 100, |n| {
-        let networks =
-            many(n, |at| format!("<Network ovf:name=\"n{at}\"><Description/></Network>"));
-        let items = many(n, |at| {
-            format!(
-                "<Item><rasd:Connection>n{at}</rasd:Connection><rasd:ElementName>a</rasd:ElementName>\
-                 <rasd:InstanceID>{at}</rasd:InstanceID><rasd:ResourceType>10</rasd:ResourceType></Item>"
-            )
-        });
-        envelope(
-            "",
-            &format!("<NetworkSection><Info/>{networks}</NetworkSection>"),
-            &hardware(&items),
-        )
-    }),
-    ("properties", DESCRIPTOR, 200, |n| {
-        let all = many(n, |at| format!("<Property ovf:key=\"p{at}\" ovf:type=\"string\"/>"));
-        products(&all)
-    }),
-    ("properties in a circle", DESCRIPTOR, 200, |n| {
-        let all = many(n, |at| {
-            format!(
-                "<Property ovf:key=\"p{at}\" ovf:type=\"string\" ovf:value=\"${{p{}}}\"/>",
-                (at + 1) % n
-            )
-        });
-        products(&all)
-    }),
-    ("macros in one value", DESCRIPTOR, 500, |n| {
-        products(&format!(
-            "<Property ovf:key=\"p\" ovf:type=\"string\" ovf:value=\"{}\"/>",
-            "${x}${".repeat(n)
-        ))
-    }),
-    ("messages", DESCRIPTOR, 200, |n| {
-        let messages = many(n, |at| format!("<Msg ovf:msgid=\"m{at}\">text</Msg>"));
-        let all = many(n, |at| {
-            format!(
-                "<Property ovf:key=\"p{at}\" ovf:type=\"string\"><Label ovf:msgid=\"m{at}\">a</Label></Property>"
-            )
-        });
-        let mut text = String::from_utf8(products(&all)).expect("it is text");
-        let end = text.len() - "</Envelope>".len();
-        text.insert_str(end, &format!("<Strings xml:lang=\"en-US\">{messages}</Strings>"));
-        text.into()
-    }),
-    ("entries of a manifest", &[Job::Manifest], 200, |n| {
-        many(n, |at| format!("SHA1({at}.vmdk)= {}\n", "0".repeat(40))).into()
-    }),
-    ("members of an archive", &[Job::Package], 100, |n| {
-        let start = build::Tar::new().file("vm.ovf", &envelope("", "", SYSTEM));
-        (0..n).fold(start, |tar, at| tar.file(&format!("{at}.bin"), b"x")).end()
-    }),
-    ("chunks of a file", &[Job::Package], 100, |n| {
-        let file =
-            format!("<File ovf:id=\"f\" ovf:href=\"f.bin\" ovf:chunkSize=\"1\" ovf:size=\"{n}\"/>");
-        let start = build::Tar::new().file("vm.ovf", &envelope(&file, "", SYSTEM));
-        (0..n).fold(start, |tar, at| tar.file(&format!("f.bin.{at:09}"), b"x")).end()
-    }),
-];
-
-const SYSTEM: &str = "<VirtualSystem ovf:id=\"vm\"><Info/></VirtualSystem>";
-
-fn many(n: usize, one: impl Fn(usize) -> String) -> String {
-    (0..n).map(one).collect()
-}
-
-fn envelope(files: &str, sections: &str, content: &str) -> Vec<u8> {
-    format!(
-        "<Envelope xmlns=\"http://schemas.dmtf.org/ovf/envelope/1\" xmlns:ovf=\"http://schemas.dmtf.org/ovf/envelope/1\" \
-         xmlns:rasd=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData\">\
-         <References>{files}</References>{sections}{content}</Envelope>"
-    )
-    .into()
-}
-
-fn hardware(items: &str) -> String {
-    format!(
-        "<VirtualSystem ovf:id=\"vm\"><Info/><VirtualHardwareSection><Info/>{items}</VirtualHardwareSection></VirtualSystem>"
-    )
-}
-
-fn products(properties: &str) -> Vec<u8> {
-    let product = format!("<ProductSection><Info/>{properties}</ProductSection>");
-    envelope("", "", &format!("<VirtualSystem ovf:id=\"vm\"><Info/>{product}</VirtualSystem>"))
-}
 
 /// The counted part. Its name is what callgrind looks for.
 #[inline(never)]
@@ -255,6 +57,14 @@ fn counted_part(job: Job, bytes: &[u8]) {
             let text = std::str::from_utf8(bytes).expect("it is text");
             std::hint::black_box(Manifest::parse(text, &limits));
         }
+        #[cfg(feature = "cert")]
+        Job::Certificate => {
+            use ovf::manifest::certificate::CertificateFile;
+            let text = std::str::from_utf8(bytes).expect("it is text");
+            std::hint::black_box(CertificateFile::parse(text, &limits));
+        }
+        #[cfg(not(feature = "cert"))]
+        Job::Certificate => unreachable!("no family needs it"),
         Job::Package => {
             let reader = PackageReader::new(Validator::new().limits(limits));
             let package = reader.archive(bytes).expect("it is an archive");
@@ -314,34 +124,64 @@ fn work_grows_as_the_input_does() {
     if let Ok(job) = std::env::var(JOB) {
         return child(&job);
     }
+    let jobs: Vec<(&str, Job, usize)> = FAMILIES
+        .iter()
+        .flat_map(|(name, jobs, n, _)| {
+            jobs.iter().flat_map(move |&job| [(*name, job, *n), (*name, job, 8 * n)])
+        })
+        .collect();
+    let Some(costs) = costs(&jobs) else {
+        eprintln!("skipped: valgrind is not installed");
+        return;
+    };
     let mut table = format!(
         "{:28} {:9} {:>9} {:>9} {:>6}  {:>7} {:>7}\n",
         "family", "job", "steps/B", "at 8 n", "ratio", "heap/B", "at 8 n"
     );
     let mut faults = Vec::new();
-    for (name, jobs, n, _) in FAMILIES {
-        for &job in *jobs {
-            let (Some(one), Some(eight)) = (cost(name, job, *n), cost(name, job, 8 * n)) else {
-                eprintln!("skipped: valgrind is not installed");
-                return;
-            };
-            let steps = |cost: Cost| cost.instructions as f64 / cost.bytes as f64;
-            let heap = |cost: Cost| cost.peak as f64 / cost.bytes as f64;
-            let ratio = steps(eight) / steps(one);
-            let _ = writeln!(
-                table,
-                "{name:28} {:9} {:9.1} {:9.1} {ratio:6.2}  {:7.1} {:7.1}",
-                format!("{job:?}"),
-                steps(one),
-                steps(eight),
-                heap(one),
-                heap(eight)
-            );
-            if ratio > FACTOR {
-                faults.push(format!("{name}, {job:?}: {ratio:.2}"));
-            }
+    let (pairs, _) = costs.as_chunks::<2>();
+    for ((name, job, _), &[one, eight]) in jobs.iter().step_by(2).zip(pairs) {
+        let steps = |cost: Cost| cost.instructions as f64 / cost.bytes as f64;
+        let heap = |cost: Cost| cost.peak as f64 / cost.bytes as f64;
+        let ratio = steps(eight) / steps(one);
+        let _ = writeln!(
+            table,
+            "{name:28} {:9} {:9.1} {:9.1} {ratio:6.2}  {:7.1} {:7.1}",
+            format!("{job:?}"),
+            steps(one),
+            steps(eight),
+            heap(one),
+            heap(eight)
+        );
+        if ratio > FACTOR {
+            faults.push(format!("{name}, {job:?}: {ratio:.2}"));
         }
     }
     println!("{table}");
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// What the jobs cost, as many at a time as there are processors: they are counted, so that it does not
+/// matter. `None` when valgrind is not installed.
+fn costs(jobs: &[(&str, Job, usize)]) -> Option<Vec<Cost>> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        // The longest last would leave the others waiting, so the jobs are taken one by one.
+        while let Some((at, &(name, job, n))) = {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            jobs.get(at).map(|job| (at, job))
+        } {
+            done.push((at, cost(name, job, n)?));
+        }
+        Some(done)
+    };
+    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let mut all: Vec<(usize, Cost)> = thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let done = running.into_iter().map(|thread| thread.join().expect("no job fails"));
+        done.collect::<Option<Vec<_>>>().map(|done| done.concat())
+    })?;
+    all.sort_by_key(|&(at, _)| at);
+    Some(all.into_iter().map(|(_, cost)| cost).collect())
 }

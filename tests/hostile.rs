@@ -91,7 +91,7 @@ const CASES: &[Case] = &[
     Case {
         name: "10,000,000 empty elements",
         text: || format!("<a>{}</a>", "<a/>".repeat(10_000_000)),
-        limited: ("there are more elements than the 1000000 that the limit `nodes` allows", 1),
+        limited: ("there are more elements than the 250000 that the limit `nodes` allows", 1),
         unlimited: ("", 9),
     },
     Case {

@@ -203,7 +203,7 @@ pub enum EditError {
         name: String,
     },
     /// The new name is empty, or has a character that cannot stand there.
-    #[error("{} cannot be the name of a {what}", quoted(name))]
+    #[error("the {what} cannot be named {}", quoted(name))]
     Unfit {
         /// What was to be named.
         what: Named,

@@ -152,8 +152,9 @@ impl<'t> Reading<'t, '_> {
                 self.out
                     .limit(
                         Span::at(rest.start),
-                        format_args!("more than {limit} entries in the manifest"),
+                        format_args!("the manifest has more entries than the {limit} that the limit `manifest_entries` allows; the rest are not read"),
                     )
+                    .help(format_args!("raise the limit `manifest_entries` if the manifest is honest"))
                     .done();
                 break;
             }
@@ -187,7 +188,8 @@ impl<'t> Reading<'t, '_> {
         let (lines, rest) =
             text.split(memchr::memrchr(b'\n', within).map_or(0, |at| at.saturating_add(1)));
         self.out
-            .limit(Span::at(rest.start), format_args!("the manifest has more than {limit} bytes"))
+            .limit(Span::at(rest.start), format_args!("the manifest has more bytes than the {limit} that the limit `manifest_bytes` allows; the rest are not read"))
+            .help(format_args!("raise the limit `manifest_bytes` if the manifest is honest"))
             .done();
         lines
     }
@@ -199,8 +201,9 @@ impl<'t> Reading<'t, '_> {
             self.out
                 .limit(
                     Span::at(line.start),
-                    format_args!("a line of the manifest has more than {limit} bytes"),
+                    format_args!("a line of the manifest has more bytes than the {limit} that the limit `manifest_line_bytes` allows; it is not read"),
                 )
+                .help(format_args!("raise the limit `manifest_line_bytes` if the line is honest"))
                 .done();
             return;
         }

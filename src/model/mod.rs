@@ -43,7 +43,7 @@ pub use self::guest::{Install, OperatingSystem};
 pub use self::hardware::{
     Backing, Bound, Device, EffectiveHardware, Hardware, Item, ItemKind, Setting, System, ValueType,
 };
-pub(crate) use self::hardware::{ParentId, Variants};
+pub(crate) use self::hardware::{OPTIONS, ParentId, Variants};
 pub(crate) use self::names::{AttributeName, ElementName};
 pub use self::network::Network;
 pub use self::ost::{OstNode, OstNodeType};

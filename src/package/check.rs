@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::chunks::{check_sizes, split_name};
 use super::finding::{Fault, Findings};
 use super::opened::{Package, Texts};
-use super::order::{Reference, check_members, name, spellings};
+use super::order::{Reference, check_members, is_descriptor, is_manifest, name, spellings};
 use super::reader::{Entry, FileClaim, State};
 use super::report::{FileReport, FileRole, FileStatus, ManifestReport, PackageReport, Unchecked};
 use super::sniff::{DiskClaim, DiskKind, check_disk};
@@ -115,15 +115,24 @@ fn check_container(package: &Package, has_manifest: bool, out: &mut Findings) {
             out.add(fault.help("put the file itself into the package, readable"));
         }
         if entry.is_over {
+            let name = &entry.member.name;
+            let limits = package.validator.set_limits();
+            let (what, limit, most) = if is_descriptor(name) {
+                ("64 KiB and twice the ", "text_bytes", limits.text_bytes)
+            } else if is_manifest(name) {
+                ("the ", "manifest_bytes", limits.manifest_bytes)
+            } else {
+                ("the ", "certificate_bytes", limits.certificate_bytes)
+            };
             let message = format_args!(
-                "{} has {} bytes, more than the limits allow a text to have",
-                quoted(&entry.member.name),
+                "{} has {} bytes, more than are left of {what}{most} that the limit `{limit}` allows; it is not read",
+                quoted(name),
                 entry.bytes
             );
             out.add(
                 Fault::new(Code::LIMIT_REACHED, message)
                     .member(&entry.member.name)
-                    .help("raise the limit if you trust the package"),
+                    .help(format!("raise the limit `{limit}` if you trust the package")),
             );
         }
     }

@@ -66,7 +66,8 @@ impl Package {
             }
         }
         let mut verdicts = checker.finish();
-        if !extent.whole && extent.ordered {
+        // What was not looked at is not absent.
+        if !extent.whole && (extent.ordered || !findings.is_complete()) {
             verdicts = verdicts.without_absent();
         }
         let validator = validator.clone();

@@ -15,7 +15,7 @@ pub enum DecodeError {
     #[error("there is no text in the input")]
     Blank,
     /// The text is bigger than [`Limits::text_bytes`](crate::Limits::text_bytes) allows.
-    #[error("the text has at least {bytes} bytes, the limit is {limit}")]
+    #[error("the text has at least {bytes} bytes, the limit `text_bytes` is {limit}")]
     TooBig {
         /// Bytes of text known of: all of it when it is plain, what was unpacked so far when it is gzip.
         bytes: usize,
@@ -24,7 +24,7 @@ pub enum DecodeError {
     },
     /// The gzip data unpacks to more times its own size than [`Limits::gzip_ratio`](crate::Limits::gzip_ratio) allows.
     #[error(
-        "the first {packed} bytes of the gzip data unpack to {unpacked}, the limit is {limit} times their size"
+        "the first {packed} bytes of the gzip data unpack to {unpacked}, the limit `gzip_ratio` is {limit} times their size"
     )]
     GzipRatio {
         /// Bytes of gzip data read so far.

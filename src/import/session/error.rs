@@ -41,12 +41,6 @@ pub enum SessionError {
         /// The library item.
         item: String,
     },
-    /// It is understood, and not done here.
-    #[error("{what} is not supported")]
-    Unsupported {
-        /// What.
-        what: &'static str,
-    },
     /// There are too many sessions, files or documents already.
     #[error("there are {limit} {what} already")]
     UnableToAllocateResource {
@@ -76,7 +70,6 @@ impl SessionError {
             | Self::File { error: TransferError::Settled(_), .. } => "NOT_ALLOWED_IN_CURRENT_STATE",
             Self::InvalidArgument { .. } | Self::File { .. } => "INVALID_ARGUMENT",
             Self::ResourceBusy { .. } => "RESOURCE_BUSY",
-            Self::Unsupported { .. } => "UNSUPPORTED",
             Self::UnableToAllocateResource { .. } => "UNABLE_TO_ALLOCATE_RESOURCE",
         }
     }

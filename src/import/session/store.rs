@@ -82,7 +82,10 @@ impl<S: Session> Sessions<S> {
             return Ok(known.to_owned());
         }
         if id.is_empty() || id.len() > MAX_ID_BYTES || self.sessions.contains_key(id) {
-            return Err(SessionError::argument("id", "is empty, too long or taken"));
+            return Err(SessionError::argument(
+                "id",
+                format!("is empty, over {MAX_ID_BYTES} bytes or taken"),
+            ));
         }
         if self.sessions.len() >= self.limit {
             let limit = self.limit;

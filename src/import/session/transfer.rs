@@ -136,7 +136,7 @@ pub enum TransferError {
         given: u64,
     },
     /// These are not the bytes that are owed.
-    #[error("these bytes are not owed")]
+    #[error("these bytes are not owed; {}", .owed.as_ref().map_or("nothing is".to_owned(), |owed| format!("bytes {} to {} are", owed.start, owed.end)))]
     NotOwed {
         /// Those that are.
         owed: Option<Range<u64>>,

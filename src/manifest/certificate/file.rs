@@ -140,8 +140,9 @@ impl Reading<'_> {
             self.out
                 .limit(
                     Span::at(0),
-                    format_args!("the certificate file has more than {limit} bytes"),
+                    format_args!("the certificate file has more bytes than the {limit} that the limit `certificate_bytes` allows; nothing of it is read"),
                 )
+                .help(format_args!("raise the limit `certificate_bytes` if the file is honest"))
                 .done();
             return;
         }
@@ -200,8 +201,9 @@ impl Reading<'_> {
                 self.out
                     .limit(
                         piece.span(),
-                        format_args!("the line of the signature has more than {limit} bytes"),
+                        format_args!("the line of the signature has more bytes than the {limit} that the limit `manifest_line_bytes` allows; it is not read"),
                     )
+                    .help(format_args!("raise the limit `manifest_line_bytes` if the line is honest"))
                     .done();
             }
             Line::Unreadable(why) if is_first => {
@@ -375,7 +377,8 @@ impl Reading<'_> {
         if self.blocks > limit {
             if self.blocks == limit.saturating_add(1) {
                 self.out
-                    .limit(span, format_args!("more than {limit} certificates in the file"))
+                    .limit(span, format_args!("the file has more certificates than the {limit} that the limit `certificates` allows; the rest are not read"))
+                    .help(format_args!("raise the limit `certificates` if the file is honest"))
                     .done();
             }
             return;

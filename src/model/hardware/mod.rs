@@ -13,7 +13,7 @@ pub use self::item::{Bound, Item, ItemKind};
 pub use self::setting::{Setting, ValueType};
 pub use self::system::System;
 pub(super) use self::variants::HardwareIndex;
-pub(crate) use self::variants::{ParentId, Variants};
+pub(crate) use self::variants::{OPTIONS, ParentId, Variants};
 
 use super::element::Element;
 use super::envelope::Envelope;

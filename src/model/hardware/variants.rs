@@ -14,7 +14,7 @@ use crate::xml::NodeId;
 
 /// Deployment options looked at in one section; a bit of a word for each, and one for all the options
 /// that no Item names. The largest real descriptor has 16.
-const OPTIONS: usize = 63;
+pub(crate) const OPTIONS: usize = 63;
 
 /// The option that no Item names.
 const OTHERS: u64 = 1;

@@ -7,9 +7,11 @@ use super::intake::{Budget, Entry, SharedReferences, State};
 use super::pool::{self, Opened, Queue};
 use super::reading::Reading;
 use super::{FileClaim, PackageReader, claims};
+use crate::diagnostic::Code;
 use crate::digest::Algorithms;
 use crate::limits::Limits;
 use crate::manifest::{Manifest, ManifestChecker};
+use crate::package::finding::Fault;
 use crate::package::opened::Package;
 use crate::package::order::{Extent, Roles, spellings};
 use crate::package::tar::Member;
@@ -80,14 +82,26 @@ pub(super) fn read(
         entries.iter().map(|entry| entry.member.name.clone()).collect();
     let mut wanted: Vec<Wanted> =
         claims.iter().flat_map(|claim| Wanted::of(claim, &mut asked, &limits)).collect();
-    wanted.truncate(limits.members);
-    let read_all = |files: &mut dyn Files, wanted: Vec<Wanted>| {
+    let mut findings = reader.findings();
+    if wanted.len() > limits.members {
+        let name = roles.descriptor.and_then(|at| listed.get(at)).map(|member| &*member.name);
+        findings.add(over(name.unwrap_or_default(), "the descriptor names more files", &limits));
+        wanted.truncate(limits.members);
+    }
+    let mut scattered: Vec<String> = Vec::new();
+    let mut read_all = |files: &mut dyn Files, wanted: Vec<Wanted>| {
         let count = wanted.len();
-        let wanted = wanted.into_iter();
-        let references = SharedReferences::default();
-        let mut opener =
-            Opener { reader, checker: &checker, files, wanted, pieces: None, references };
+        let mut opener = Opener {
+            reader,
+            checker: &checker,
+            files,
+            wanted: wanted.into_iter(),
+            pieces: None,
+            references: SharedReferences::default(),
+            over: Vec::new(),
+        };
         let finished = pool::read_all(&mut opener, count, reader.jobs.get());
+        scattered.append(&mut opener.over);
         finished.into_iter().map(|finished| finished.entry)
     };
     entries.extend(read_all(files, wanted));
@@ -96,13 +110,26 @@ pub(super) fn read(
     let wanted: Vec<Wanted> = names.filter_map(|name| Wanted::one(name, &mut asked)).collect();
     entries.extend(read_all(files, wanted));
     SharedReferences::default().settle(&mut entries);
+    for name in &scattered {
+        findings.add(over(name, "the file has more pieces", &limits));
+    }
 
     let mut unread = listed;
     let read: BTreeSet<&str> = entries.iter().map(|entry| entry.member.name.as_str()).collect();
     unread.retain(|member| !read.contains(member.name.as_str()));
-    let whole = entries.iter().all(|entry| entry.state == State::Whole);
+    let whole = findings.is_complete() && entries.iter().all(|entry| entry.state == State::Whole);
     let extent = Extent { ordered: false, whole };
-    Ok(Package::new(&reader.validator, entries, unread, reader.findings(), extent))
+    Ok(Package::new(&reader.validator, entries, unread, findings, extent))
+}
+
+/// The finding that there is more than is read.
+fn over<'n>(name: &'n str, what: &str, limits: &Limits) -> Fault<'n> {
+    let most = limits.members;
+    let message = format_args!(
+        "{what} than the {most} that the limit `members` allows; the rest are not read"
+    );
+    let fault = Fault::new(Code::LIMIT_REACHED, message).member(name);
+    fault.help("raise the limit `members` if the package is honest")
 }
 
 /// The files of the folder that can be part of a package, sorted; of descriptors only the one to take.
@@ -174,6 +201,8 @@ struct Opener<'a> {
     /// The file whose pieces are being opened.
     pieces: Option<Pieces>,
     references: SharedReferences,
+    /// Files that have more pieces than are read.
+    over: Vec<String>,
 }
 
 /// The pieces of a file.
@@ -195,12 +224,14 @@ impl Opener<'_> {
     /// The next piece that is there.
     fn open_piece(&mut self, pieces: &mut Pieces) -> Option<Opened<'static>> {
         while let Some(name) = pieces.names.last() {
+            let piece = format!("{name}.{:09}", pieces.next);
             if pieces.next < pieces.most {
-                let name = format!("{name}.{:09}", pieces.next);
-                if let Some(opened) = self.open(name) {
+                if let Some(opened) = self.open(piece) {
                     pieces.next = pieces.next.saturating_add(1);
                     return Some(opened);
                 }
+            } else if self.open(piece).is_some() {
+                self.over.push(name.clone());
             }
             // Once there were pieces, no other name is tried.
             if pieces.next > 0 {

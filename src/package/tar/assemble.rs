@@ -56,8 +56,11 @@ pub(super) fn member(
     let name = name.unwrap_or(header.name);
     if name.len() > limits.member_name_bytes {
         let (length, most) = (name.len(), limits.member_name_bytes);
-        let what = format_args!("a member name of {length} bytes is over the limit of {most}");
-        return Err(Fault::new(Code::LIMIT_REACHED, what).at(header_offset));
+        let what = format_args!(
+            "the name of a member has {length} bytes, more than the {most} that the limit `member_name_bytes` allows; reading ends here"
+        );
+        let fault = Fault::new(Code::LIMIT_REACHED, what).at(header_offset);
+        return Err(fault.help("raise the limit `member_name_bytes` if the archive is honest"));
     }
     let (text, is_utf8) = match String::from_utf8(name) {
         Ok(text) => (text, true),

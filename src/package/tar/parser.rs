@@ -370,10 +370,14 @@ impl Parser {
             .filter(|size| *size <= most)
             .and_then(|size| Some((size, size.checked_add(usize::from(padding(header.size)))?)));
         let Some((size, wanted)) = padded else {
-            let (size, most) = (header.size, most);
-            let what =
-                format_args!("an extension header of {size} bytes is over the limit of {most}");
-            return Err(Fault::new(Code::LIMIT_REACHED, what).at(at).into());
+            let what = format_args!(
+                "an extension header has {} bytes, more than the {most} that the limit `extension_bytes` allows; reading ends here",
+                header.size
+            );
+            let fault = Fault::new(Code::LIMIT_REACHED, what).at(at);
+            return Err(fault
+                .help("raise the limit `extension_bytes` if the archive is honest")
+                .into());
         };
         // No room is made before the bytes are there: the size is only a claim.
         self.state = State::Extension { role: header.role, size, wanted, bytes: Vec::new(), at };
@@ -404,8 +408,12 @@ impl Parser {
     ) -> Result<Event, Stop> {
         self.members = self.members.saturating_add(1);
         if self.members > self.limits.members {
-            let what = format_args!("the archive has more than {} members", self.limits.members);
-            return Err(Fault::new(Code::LIMIT_REACHED, what).at(at).into());
+            let what = format_args!(
+                "the archive has more members than the {} that the limit `members` allows; reading ends here",
+                self.limits.members
+            );
+            let fault = Fault::new(Code::LIMIT_REACHED, what).at(at);
+            return Err(fault.help("raise the limit `members` if the archive is honest").into());
         }
         let oddities = std::mem::take(&mut header.oddities);
         let (member, is_utf8) = assemble::member(header, self.extension.take(), at, &self.limits)?;

@@ -17,7 +17,7 @@ mod tree;
 
 use super::{Out, Repeats, Rule, each_part, each_whole, part};
 use crate::diagnostic::Code;
-use crate::model::{Device, Dialect, Envelope, Hardware, Scope};
+use crate::model::{Device, Dialect, Envelope, Hardware, OPTIONS, Scope};
 use crate::namespace::Version;
 
 pub(super) const RULES: &[Rule] = &[
@@ -84,9 +84,10 @@ fn too_many_options(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
             .limit(
                 hardware.element().name_span(),
                 format_args!(
-                    "the Items name more deployment options than are looked at; the rest count for nothing"
+                    "the Items name more than the {OPTIONS} deployment options that are looked at; the rest count for nothing"
                 ),
             )
+            .help(format_args!("leave the options nobody chooses out of the package"))
             .done();
     }
 }

@@ -1,0 +1,65 @@
+//! What vCenter asks its users about a signature.
+
+use ovf::manifest::certificate::{Trust, TrustAnchors, WarningBehavior, WarningType};
+
+use crate::{Package, folder, parse};
+
+#[test]
+fn warnings_are_those_of_vcenter() {
+    let package = Package::at(folder());
+    let roots = package.anchors("roots.pem");
+    let warnings =
+        |file: &str, at: u64, anchors: Option<&TrustAnchors>, ignored: &[WarningType]| {
+            let certificate = parse(&package.text(file)).certificate;
+            let trust =
+                anchors.map_or(Trust::new(), |anchors| Trust::new().anchors(anchors)).at(at);
+            let report = certificate.verify("vm.mf", &package.manifest, &trust);
+            let ignored: Vec<_> =
+                ignored.iter().map(|&kind| WarningBehavior { kind, ignored: true }).collect();
+            report.warnings(&ignored).into_iter().map(|w| (w.kind, w.ignored)).collect::<Vec<_>>()
+        };
+    use WarningType::{Expired, NotYetValid, SelfSigned, Untrusted};
+    let now = parse(&package.text("chain.cert")).certificate.signer().unwrap().not_before() + 60;
+    assert_eq!(warnings("chain.cert", now, Some(&roots), &[]), []);
+    assert_eq!(warnings("chain.cert", now, None, &[]), [(Untrusted, false)]);
+    assert_eq!(
+        warnings("p256-sha256.cert", 0, Some(&roots), &[Untrusted, SelfSigned]),
+        [(SelfSigned, true), (NotYetValid, false), (Untrusted, true)]
+    );
+    assert_eq!(
+        warnings("p256-sha256.cert", u64::MAX, None, &[Expired]),
+        [(SelfSigned, false), (Expired, true), (Untrusted, false)]
+    );
+    for kind in WarningType::ALL {
+        assert_eq!(WarningType::from_name(kind.as_str()), Some(kind));
+    }
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn the_preview_has_the_shape_of_the_update_session() {
+    use ovf::wire::updatesession::PreviewInfo;
+    let package = Package::at(folder());
+    let certificate = parse(&package.text("chain.cert")).certificate;
+    let report = certificate.verify("vm.mf", &package.manifest, &Trust::new().at(u64::MAX));
+    let behaviors = [WarningBehavior { kind: WarningType::Expired, ignored: true }];
+    let json = serde_json::to_value(PreviewInfo::of(&report, &behaviors)).unwrap();
+    let signer = certificate.signer().unwrap();
+    assert_eq!(json["state"], "AVAILABLE");
+    assert_eq!(json["certificate_info"]["subject"], "CN=Leaf,O=Example");
+    assert_eq!(json["certificate_info"]["issuer"], "CN=Intermediate,O=Example");
+    assert_eq!(json["certificate_info"]["self_signed"], false);
+    assert_eq!(json["certificate_info"]["x509"], signer.pem());
+    assert_eq!(json["warnings"][0]["type"], "EXPIRED_CERTIFICATE");
+    assert_eq!(json["warnings"][0]["ignored"], true);
+    assert_eq!(json["warnings"][0]["message"]["id"], "ovf.expired-certificate");
+    assert_eq!(json["warnings"][1]["type"], "UNTRUSTED_CERTIFICATE");
+    assert_eq!(json["warnings"][1]["ignored"], false);
+    assert_eq!(json["cert_chain"].as_array().unwrap().len(), 2);
+    assert_eq!(json["cert_chain"][0], signer.base64());
+    let unsigned = serde_json::to_value(PreviewInfo::unsigned()).unwrap();
+    assert_eq!(unsigned, serde_json::json!({ "state": "NOT_APPLICABLE" }));
+    let empty = parse("").certificate.verify("vm.mf", b"", &Trust::new());
+    let empty = serde_json::to_value(PreviewInfo::of(&empty, &[])).unwrap();
+    assert_eq!(empty, serde_json::json!({ "state": "UNAVAILABLE" }));
+}
