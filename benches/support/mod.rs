@@ -118,6 +118,114 @@ fn system(out: &mut String, n: u32) {
     out.push_str("      </ProductSection>\n    </VirtualSystem>\n");
 }
 
+/// Writes a descriptor of at least `bytes` bytes in which no two machines are alike: names, keys, sizes and
+/// texts are drawn by lot. gzip makes it a fifth, as it does with descriptors that appliances are shipped
+/// with; those of [`descriptor`] repeat themselves more than real ones do.
+pub(crate) fn varied(bytes: usize) -> String {
+    let mut lots = Lots(0x9E37_79B9_7F4A_7C15);
+    let mut files = String::new();
+    let mut disks = String::new();
+    let mut systems = String::new();
+    while files.len() + disks.len() + systems.len() < bytes.saturating_sub(900) {
+        let (name, file) = (lots.name(), lots.name());
+        let size = lots.next() % 0xFFFF_FFFF;
+        _ = writeln!(
+            files,
+            "    <File ovf:href=\"{file}.vmdk\" ovf:id=\"{file}\" ovf:size=\"{size}\"/>"
+        );
+        _ = writeln!(
+            disks,
+            "    <Disk ovf:capacity=\"{}\" ovf:diskId=\"{name}-disk\" ovf:fileRef=\"{file}\" \
+             ovf:format=\"http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized\" ovf:populatedSize=\"{}\"/>",
+            lots.next() % 0xFFFF_FFFF,
+            lots.next() % 0xFFFF_FFFF,
+        );
+        _ = writeln!(
+            systems,
+            "    <VirtualSystem ovf:id=\"{name}\">\n      <Info>{}</Info>\n      <Name>{name}</Name>\n      <VirtualHardwareSection>\n        <Info>Hardware</Info>",
+            lots.sentence()
+        );
+        for item in 1..=3 + lots.next() % 8 {
+            _ = writeln!(
+                systems,
+                "        <Item>\n          <rasd:Address>{:02x}:{:02x}:{:02x}</rasd:Address>\n          <rasd:Description>{}</rasd:Description>\n\
+                 \x20         <rasd:ElementName>{}</rasd:ElementName>\n          <rasd:InstanceID>{item}</rasd:InstanceID>\n\
+                 \x20         <rasd:ResourceType>{}</rasd:ResourceType>\n          <vmw:Config ovf:required=\"false\" vmw:key=\"{}\" vmw:value=\"{}\"/>\n        </Item>",
+                lots.next() % 256,
+                lots.next() % 256,
+                lots.next() % 256,
+                lots.sentence(),
+                lots.name(),
+                lots.next() % 36,
+                lots.name(),
+                lots.next() % 10_000,
+            );
+        }
+        systems.push_str("      </VirtualHardwareSection>\n      <ProductSection>\n        <Info>Settings</Info>\n");
+        for _ in 0..2 + lots.next() % 6 {
+            _ = writeln!(
+                systems,
+                "        <Property ovf:key=\"{}\" ovf:type=\"string\" ovf:userConfigurable=\"true\" ovf:value=\"{:016x}\">\n\
+                 \x20         <Label>{}</Label>\n          <Description>{} {}</Description>\n        </Property>",
+                lots.name(),
+                lots.next(),
+                lots.name(),
+                lots.sentence(),
+                lots.sentence(),
+            );
+        }
+        systems.push_str("      </ProductSection>\n    </VirtualSystem>\n");
+    }
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <Envelope xmlns=\"http://schemas.dmtf.org/ovf/envelope/1\" xmlns:ovf=\"http://schemas.dmtf.org/ovf/envelope/1\" \
+         xmlns:rasd=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData\" \
+         xmlns:vmw=\"http://www.vmware.com/schema/ovf\">\n  <References>\n{files}  </References>\n\
+         \x20 <DiskSection>\n    <Info>Virtual disks</Info>\n{disks}  </DiskSection>\n\
+         \x20 <VirtualSystemCollection ovf:id=\"all\">\n    <Info>All systems</Info>\n{systems}  </VirtualSystemCollection>\n\
+         </Envelope>\n"
+    )
+}
+
+/// Words of the field.
+const WORDS: &str = "address appliance archive backup balancer bandwidth boot bridge buffer cache certificate channel \
+    cluster collector compute configuration console controller core credential daemon database default directory disk \
+    domain endpoint engine event export failover firewall firmware floppy gateway guest handler health host image index \
+    ingress installer instance interface inventory kernel key label lease license limit listener loader logger manager \
+    master memory metric mirror monitor mount network node operator package parser partition patch path pipeline policy \
+    pool port primary process profile protocol provider proxy queue quorum recovery region registry relay replica report \
+    resolver resource router runtime scheduler schema secondary secret segment sensor server service session shard \
+    snapshot socket source spare storage stream subnet switch syslog target template tenant thread timer token tracker \
+    transport trigger tunnel update upgrade uplink vault vendor version volume watcher worker zone";
+
+/// Numbers drawn by lot, the same in each run: multiplication and shifts, after Marsaglia's xorshift*.
+struct Lots(u64);
+
+impl Lots {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 16
+    }
+
+    fn word(&mut self) -> &'static str {
+        let count = WORDS.split_ascii_whitespace().count() as u64;
+        let at = usize::try_from(self.next() % count).expect("there are not many");
+        WORDS.split_ascii_whitespace().nth(at).expect("it is below the number of words")
+    }
+
+    fn name(&mut self) -> String {
+        format!("{}-{}-{}", self.word(), self.word(), self.next() % 1_000)
+    }
+
+    fn sentence(&mut self) -> String {
+        let count = 4 + self.next() % 9;
+        let words: Vec<&str> = (0..count).map(|_| self.word()).collect();
+        format!("The {}.", words.join(" "))
+    }
+}
+
 /// Writes a descriptor of at least `bytes` bytes that is nearly all tags: one machine with many small
 /// settings and properties, and no text for people.
 pub(crate) fn dense(bytes: usize) -> String {
@@ -140,6 +248,20 @@ pub(crate) fn licence(bytes: usize) -> String {
     let sentence =
         "You may use the software on as many machines as you have paid for, and on no other.\n";
     let text = sentence.repeat(bytes / sentence.len() + 1);
+    machine(&format!(
+        "<EulaSection><Info/><License>{text}</License></EulaSection>\
+         <VirtualHardwareSection><Info/></VirtualHardwareSection>"
+    ))
+}
+
+/// Writes a descriptor of at least `bytes` bytes that is nearly all texts for people, no two alike.
+pub(crate) fn prose(bytes: usize) -> String {
+    let mut lots = Lots(0x9E37_79B9_7F4A_7C15);
+    let mut text = String::new();
+    while text.len() < bytes {
+        text += &lots.sentence();
+        text.push('\n');
+    }
     machine(&format!(
         "<EulaSection><Info/><License>{text}</License></EulaSection>\
          <VirtualHardwareSection><Info/></VirtualHardwareSection>"

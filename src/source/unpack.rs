@@ -1,7 +1,8 @@
 //! base64 of one gzip member, as vCenter's preview takes a descriptor.
 //!
-//! Everything goes through pieces of fixed size: base64 to gzip data to text. The text alone grows,
-//! and every byte of it is paid for by the limits before there is room for it.
+//! base64 goes to gzip data in pieces that stay in the nearest caches, and these straight to the text. The
+//! text alone grows, and beyond a first megabyte only as far as the limits have paid for: never by what
+//! the input says of itself.
 
 use base64::engine::{Engine, general_purpose::STANDARD};
 use base64::{DecodeError as SymbolError, DecodeSliceError};
@@ -12,9 +13,9 @@ use super::format::{self, is_blank};
 use crate::limits::Limits;
 
 /// Symbols of base64 decoded at a time; a multiple of four.
-const SYMBOLS: usize = 4 << 10;
-/// Bytes unpacked at a time.
-const PIECE: usize = 16 << 10;
+const SYMBOLS: usize = 128 << 10;
+/// Bytes of text that a byte of gzip data may be expected to become: a descriptor becomes three to ten times as long.
+const EXPECTED_RATIO: usize = 8;
 /// Text below this size is not held against the ratio: a megabyte harms nobody.
 const RATIO_FREE: usize = 1 << 20;
 
@@ -146,19 +147,27 @@ fn inflate(packed: &mut Packed<'_>, limits: &Limits) -> Result<(Vec<u8>, Crc), D
     let limit = super::text_limit(limits);
     let mut inflater = Decompress::new(false);
     let mut crc = Crc::new();
-    let mut text = Vec::new();
-    let mut piece = vec![0; PIECE];
+    let expected = packed.input.len().saturating_mul(EXPECTED_RATIO).clamp(1, RATIO_FREE);
+    // One byte more than the limit, to see that there is more.
+    let most = limit.saturating_add(1);
+    let mut text = Vec::with_capacity(expected.min(most));
     loop {
+        if text.len() == text.capacity() {
+            let room = text.capacity().saturating_mul(2).min(most);
+            text.reserve_exact(room.saturating_sub(text.len()));
+        }
         let input = packed.rest()?;
         let at_end = input.is_empty();
-        let (read, written) = (inflater.total_in(), inflater.total_out());
+        let (read, before) = (inflater.total_in(), text.len());
+        // Nothing has to be kept beside the text when all of it comes at once.
         let status = inflater
-            .decompress(input, &mut piece, FlushDecompress::None)
-            .map_err(|_| DecodeError::GzipCorrupt { unpacked: text.len() })?;
+            .decompress_vec(input, &mut text, FlushDecompress::Finish)
+            .map_err(|_| DecodeError::GzipCorrupt { unpacked: before })?;
         packed.consume(difference(inflater.total_in(), read));
-        let new = piece.get(..difference(inflater.total_out(), written)).unwrap_or_default();
+        let new = text.get(before..).unwrap_or_default();
+        crc.update(new);
 
-        let unpacked = text.len().saturating_add(new.len());
+        let unpacked = text.len();
         if unpacked > limit {
             return Err(DecodeError::TooBig { bytes: unpacked, limit });
         }
@@ -174,16 +183,10 @@ fn inflate(packed: &mut Packed<'_>, limits: &Limits) -> Result<(Vec<u8>, Crc), D
                 });
             }
         }
-        if unpacked > text.capacity() {
-            let room = text.capacity().saturating_mul(2).clamp(PIECE, limit.max(PIECE));
-            text.reserve_exact(room.saturating_sub(text.len()));
-        }
-        crc.update(new);
-        text.extend_from_slice(new);
 
         match status {
             Status::StreamEnd => return Ok((text, crc)),
-            Status::Ok | Status::BufError if at_end && new.is_empty() => {
+            Status::Ok | Status::BufError if at_end && unpacked == before => {
                 return Err(DecodeError::GzipTruncated { unpacked });
             }
             Status::Ok | Status::BufError => {}
@@ -200,14 +203,18 @@ struct Packed<'i> {
     input: &'i [u8],
     /// How much of the input is decoded.
     at: usize,
-    piece: [u8; SYMBOLS / 4 * 3],
+    /// Symbols between which there were blanks.
+    gathered: Vec<u8>,
+    piece: Vec<u8>,
     start: usize,
     end: usize,
 }
 
 impl<'i> Packed<'i> {
-    const fn new(input: &'i [u8]) -> Self {
-        Self { input, at: 0, piece: [0; SYMBOLS / 4 * 3], start: 0, end: 0 }
+    fn new(input: &'i [u8]) -> Self {
+        // Of less input than a piece takes less comes out.
+        let piece = vec![0; input.len().min(SYMBOLS).div_ceil(4).saturating_mul(3)];
+        Self { input, at: 0, gathered: Vec::new(), piece, start: 0, end: 0 }
     }
 
     /// The next byte; `None` at the end.
@@ -231,35 +238,50 @@ impl<'i> Packed<'i> {
 
     fn refill(&mut self) -> Result<(), DecodeError> {
         let from = self.at;
-        let mut symbols = [0; SYMBOLS];
-        let mut filled = 0_usize;
-        for &byte in self.input.get(from..).unwrap_or_default() {
-            if !is_blank(byte) {
-                let Some(slot) = symbols.get_mut(filled) else { break };
-                *slot = byte;
-                filled = filled.saturating_add(1);
-            }
-            self.at = self.at.saturating_add(1);
-        }
-        let decoded =
-            STANDARD.decode_slice(symbols.get(..filled).unwrap_or_default(), &mut self.piece);
+        let rest = self.input.get(from..).unwrap_or_default();
+        let stretch = rest.get(..SYMBOLS).unwrap_or(rest);
+        // Mostly there are no blanks, and no symbol comes before them.
+        let symbols = if stretch.iter().fold(u8::MAX, |least, &byte| least.min(byte)) > b' ' {
+            self.at = from.saturating_add(stretch.len());
+            stretch
+        } else {
+            self.gather();
+            self.gathered.as_slice()
+        };
+        let decoded = STANDARD.decode_slice(symbols, &mut self.piece);
         (self.start, self.end) = (0, 0);
         match decoded {
             Ok(len) => self.end = len,
             Err(DecodeSliceError::DecodeError(error)) => {
-                return Err(self.fault(from, filled, error));
+                return Err(self.fault(from, symbols.len(), error));
             }
             // Three bytes for four symbols is all there can be.
             Err(DecodeSliceError::OutputSliceTooSmall) => return Ok(()),
         }
-        let is_padded = symbols.get(..filled).is_some_and(|symbols| symbols.ends_with(b"="));
-        let rest = self.input.get(self.at..).unwrap_or_default();
-        match rest.iter().position(|&byte| !is_blank(byte)) {
-            Some(more) if is_padded => Err(DecodeError::Base64 {
-                offset: self.at.saturating_add(more),
-                fault: Base64Fault::Padding,
-            }),
-            _ => Ok(()),
+        if symbols.ends_with(b"=") {
+            let rest = self.input.get(self.at..).unwrap_or_default();
+            if let Some(more) = rest.iter().position(|&byte| !is_blank(byte)) {
+                let offset = self.at.saturating_add(more);
+                return Err(DecodeError::Base64 { offset, fault: Base64Fault::Padding });
+            }
+        }
+        Ok(())
+    }
+
+    /// Gathers the symbols of a piece from between blanks.
+    fn gather(&mut self) {
+        self.gathered.clear();
+        while self.gathered.len() < SYMBOLS {
+            let rest = self.input.get(self.at..).unwrap_or_default();
+            let blanks = rest.iter().take_while(|&&byte| is_blank(byte)).count();
+            let run = rest.get(blanks..).unwrap_or_default();
+            let run = run.get(..SYMBOLS.saturating_sub(self.gathered.len())).unwrap_or(run);
+            let run = run.get(..first_blank(run)).unwrap_or_default();
+            self.at = self.at.saturating_add(blanks).saturating_add(run.len());
+            if run.is_empty() {
+                return;
+            }
+            self.gathered.extend_from_slice(run);
         }
     }
 
@@ -276,4 +298,10 @@ impl<'i> Packed<'i> {
         let place = bytes.filter(|&(_, &byte)| !is_blank(byte)).nth(symbol);
         DecodeError::Base64 { offset: place.map_or(self.input.len(), |(at, _)| at), fault }
     }
+}
+
+/// Where the first blank is, or the end.
+fn first_blank(bytes: &[u8]) -> usize {
+    let found = memchr::memchr3(b'\n', b'\r', b' ', bytes).unwrap_or(bytes.len());
+    memchr::memchr(b'\t', bytes.get(..found).unwrap_or_default()).unwrap_or(found)
 }

@@ -6,6 +6,7 @@ use super::attribute::AttributeData;
 use super::faults::Faults;
 use super::markup::{self, Markup};
 use super::name::{self, NameFault};
+use super::resolve::OwnAttributes;
 use super::scan;
 use super::scope::{Namespaces, Scope};
 use super::survey::Survey;
@@ -74,8 +75,14 @@ pub(super) struct Builder<'s, 'f> {
     pub(super) limits: Limits,
     pub(super) faults: Faults<'f>,
     pub(super) survey: Survey,
+    /// Elements there may be.
+    pub(super) most_nodes: usize,
+    /// Bytes of character data that need no closer look than that nothing else is among them.
+    pub(super) most_plain: usize,
     pub(super) nodes: Vec<NodeData>,
     pub(super) attributes: Vec<AttributeData>,
+    /// Of the tag that is being read.
+    pub(super) own: OwnAttributes,
     pub(super) declarations: Vec<Declaration>,
     pub(super) namespaces: Namespaces<'s>,
     pub(super) scope: Scope<'s>,
@@ -101,6 +108,8 @@ pub(super) fn build<'s>(
         text,
         bytes: text.as_bytes(),
         limits: *limits,
+        most_nodes: limits.nodes.min(NO_NODE as usize),
+        most_plain: if survey.has_cdata_end { 0 } else { limits.run_bytes },
         faults,
         nodes: with_room(
             buffers.nodes,
@@ -111,6 +120,7 @@ pub(super) fn build<'s>(
             survey.equals_signs.min(text.len() / ATTRIBUTE + 1),
         ),
         survey,
+        own: OwnAttributes::default(),
         declarations: with_room(buffers.declarations, 0),
         namespaces: Namespaces::new(),
         scope: Scope::new(),
@@ -130,7 +140,9 @@ impl<'s> Builder<'s, '_> {
         let mut at = self.start_of_text()?;
         loop {
             let start = at;
-            at = scan::skip_blanks(self.bytes, start);
+            if self.byte(at) != Some(b'<') {
+                at = scan::skip_blanks(self.bytes, start);
+            }
             let mut markup = self.markup(at);
             if markup == Markup::Stray {
                 self.mark_text();
@@ -138,10 +150,8 @@ impl<'s> Builder<'s, '_> {
                 markup = self.markup(at);
             }
             self.check_run_len(start, at)?;
-            if at >= self.bytes.len() {
-                return self.end_of_text();
-            }
             at = match markup {
+                Markup::Stray if at >= self.bytes.len() => return self.end_of_text(),
                 Markup::StartTag => self.start_tag(at)?,
                 Markup::EndTag => self.end_tag(at)?,
                 other => self.other_markup(at, other)?,

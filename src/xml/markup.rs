@@ -31,9 +31,18 @@ pub(super) const CDATA: &[u8] = b"<![CDATA[";
 pub(super) const CDATA_END: &[u8] = b"]]>";
 
 /// What the `<` at an offset begins.
+#[inline(always)]
 pub(super) fn at(bytes: &[u8], at: usize) -> Markup {
     match bytes.get(at + 1) {
         Some(b'/') => Markup::EndTag,
+        Some(byte) if byte.is_ascii_alphabetic() => Markup::StartTag,
+        _ => rare(bytes, at),
+    }
+}
+
+#[inline(never)]
+fn rare(bytes: &[u8], at: usize) -> Markup {
+    match bytes.get(at + 1) {
         Some(b'?') => Markup::Instruction,
         Some(b'!') => {
             let rest = bytes.get(at..).unwrap_or_default();

@@ -16,6 +16,15 @@ use crate::span::Span;
 /// element with a hundred thousand is read in the same time per attribute.
 const FEW: usize = 12;
 
+/// What is seen of the attributes of a tag while it is read, so that most need no second look.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct OwnAttributes {
+    /// A bit for what is quickly seen of the expanded name of each.
+    seen: u64,
+    /// Whether two have the same bit, or a prefix is not bound yet.
+    pub(super) are_doubtful: bool,
+}
+
 impl Builder<'_, '_> {
     /// Binds a prefix (Namespaces 1.0 3).
     pub(super) fn declare(
@@ -103,7 +112,31 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Gives the attributes from `first` on their namespaces, and reports those that are there twice.
+    /// The namespace of an attribute as far as it is known before the whole tag is read.
+    #[inline(always)]
+    pub(super) fn namespace_of_attribute(&mut self, attribute: Name) -> NamespaceId {
+        let Name { start, end, prefix_len } = attribute;
+        let mut namespace = NamespaceId::NONE;
+        let mut local_len = end - start;
+        if prefix_len != 0 {
+            local_len -= prefix_len + 1;
+            match self.scope.resolve(Prefix::at(self.text, start, prefix_len)) {
+                Some(bound) => namespace = bound,
+                None => self.own.are_doubtful = true,
+            }
+        }
+        let last = self.byte(end - 1).unwrap_or_default();
+        // What has one expanded name has one bit.
+        let sum = namespace.0 ^ offset(local_len) << 3 ^ u32::from(last);
+        let bit = 1_u64 << (sum % u64::BITS);
+        self.own.are_doubtful |= self.own.seen & bit != 0;
+        self.own.seen |= bit;
+        namespace
+    }
+
+    /// Gives the attributes from `first` on their namespaces again, now that all declarations are known,
+    /// and reports those that are there twice.
+    #[inline(never)]
     pub(super) fn resolve_attributes(&mut self, first: usize) -> Result<(), Stop> {
         let mut has_unbound = false;
         let own = self.attributes.get_mut(first..).unwrap_or_default();
@@ -114,11 +147,10 @@ impl Builder<'_, '_> {
                 None => has_unbound = true,
             }
         }
-        let may_repeat = own.len() > FEW || may_repeat(self.bytes, own);
         if has_unbound {
             self.report_unbound(first)?;
         }
-        if may_repeat { self.report_duplicates(first) } else { Ok(()) }
+        self.report_duplicates(first)
     }
 
     /// Reports the prefixes that are not bound, and takes them as part of the name.
@@ -137,8 +169,6 @@ impl Builder<'_, '_> {
 
     /// XML 1.0 3.1 [WFC: Unique Att Spec], Namespaces 1.0 6.3: no two attributes of an element have
     /// one expanded name.
-    #[cold]
-    #[inline(never)]
     fn report_duplicates(&mut self, first: usize) -> Result<(), Stop> {
         let text = self.text;
         let own = self.attributes.get(first..).unwrap_or_default();
@@ -166,23 +196,4 @@ impl Builder<'_, '_> {
         }
         Ok(())
     }
-}
-
-/// Whether two of a few attributes look so much alike that their names have to be compared.
-#[inline(always)]
-fn may_repeat(bytes: &[u8], own: &[AttributeData]) -> bool {
-    let last = |a: &AttributeData| {
-        bytes.get((a.start as usize + usize::from(a.name_len)).saturating_sub(1))
-    };
-    let local_len = |a: &AttributeData| {
-        a.name_len.wrapping_sub(u16::from(a.prefix_len) + u16::from(a.prefix_len != 0))
-    };
-    own.iter().enumerate().any(|(at, a)| {
-        own.iter().take(at).any(|b| {
-            let may_be =
-                a.namespace == b.namespace && local_len(a) == local_len(b) && last(a) == last(b);
-            // What is too long for the arena is compared elsewhere.
-            may_be || a.name_len == u16::MAX || a.prefix_len == u8::MAX
-        })
-    })
 }

@@ -2,7 +2,7 @@
 
 use wide::u8x16;
 
-use super::name::is_start_byte;
+use super::builder::offset;
 
 /// Bytes looked at together.
 const WIDTH: usize = 16;
@@ -62,26 +62,28 @@ pub(super) fn name_end(bytes: &[u8], at: usize) -> usize {
 #[inline(always)]
 pub(super) fn plain_name(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let block = Block::load(bytes, at);
-    let (mut name, mut colons, mut high) = (block.name(), block.any_of([b':']), block.high());
+    let (mut name, mut starts) = (block.name(), block.starts());
+    let (mut colons, mut high) = (block.any_of([b':']), block.high());
     if name == ALL {
         let block = Block::load(bytes, at + WIDTH);
         name |= block.name() << WIDTH;
+        starts |= block.starts() << WIDTH;
         colons |= block.any_of([b':']) << WIDTH;
         high |= block.high() << WIDTH;
+        if name == u32::MAX {
+            return None;
+        }
     }
-    let len = name.trailing_ones();
-    let inside = 1_u32.checked_shl(len)?.wrapping_sub(1);
+    // The bits below the first that is not set.
+    let inside = name & !(name + 1);
     colons &= inside;
     let has_two_colons = colons & colons.wrapping_sub(1) != 0;
-    if high & inside != 0 || has_two_colons || colons & 1 != 0 {
+    let parts = colons << 1 | 1;
+    if high & inside != 0 || has_two_colons || parts & !starts != 0 {
         return None;
     }
-    let starts_at = |at: usize| bytes.get(at).is_some_and(|&byte| is_start_byte(byte));
-    let prefix_len = if colons == 0 { 0 } else { first(colons) };
-    if !starts_at(at) || (prefix_len != 0 && !starts_at(at + prefix_len + 1)) {
-        return None;
-    }
-    Some((len as usize, prefix_len))
+    // No colon is at 0, so the 32 of none can become it.
+    Some((name.trailing_ones() as usize, first(colons) % 32))
 }
 
 /// Whether the same `len` bytes stand at two offsets.
@@ -92,11 +94,24 @@ pub(super) fn is_same(bytes: &[u8], one: usize, other: usize, len: usize) -> boo
         let inside = (1_u32 << len).wrapping_sub(1);
         return same & inside == inside && bytes.len() >= other.max(one) + len;
     }
+    let (one, other) = (addressed(one), addressed(other));
     let (Some(one), Some(other)) = (bytes.get(one..one + len), bytes.get(other..other + len))
     else {
         return false;
     };
-    one == other
+    if len > 2 * WIDTH {
+        return one == other;
+    }
+    // The first bytes and the last, which overlap.
+    one.first_chunk::<WIDTH>() == other.first_chunk()
+        && one.last_chunk::<WIDTH>() == other.last_chunk()
+}
+
+/// An offset, for the compiler to see that it has 32 bits: it need not look then whether adding a little
+/// to it goes beyond what an offset can be.
+#[inline(always)]
+const fn addressed(at: usize) -> usize {
+    offset(at) as usize
 }
 
 /// The mask of a block in which every byte matches.
@@ -112,7 +127,8 @@ impl Block {
     /// counts as blank.
     #[inline(always)]
     fn load(bytes: &[u8], at: usize) -> Self {
-        match bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let at = addressed(at);
+        match bytes.get(at..at + WIDTH).and_then(|block| block.first_chunk()) {
             Some(block) => Self::of(block),
             None => Self::of(&Self::last(bytes, at).to_ne_bytes()),
         }
@@ -153,11 +169,23 @@ impl Block {
     /// Bytes that can be part of a name, those that are not ASCII among them.
     #[inline(always)]
     fn name(self) -> u32 {
-        let letters = Self(self.0 | u8x16::splat(0x20)).between(b'a', b'z');
-        let digits = self.between(b'0', b':');
-        let marks = self.between(b'-', b'.') | self.0.simd_eq(u8x16::splat(b'_'));
+        let slash = self.0.simd_eq(u8x16::splat(b'/'));
+        // `-`, `.`, digits and `:`, between which is nothing else but the slash.
+        let inner = self.between(b'-', b':') & !slash;
         // The mask takes the highest bit of each byte, which is set in those that are not ASCII.
-        (letters | digits | marks | self.0).to_bitmask()
+        (self.starting() | inner | self.0).to_bitmask()
+    }
+
+    /// Bytes that are ASCII and that a part of a name can start with.
+    #[inline(always)]
+    fn starts(self) -> u32 {
+        self.starting().to_bitmask()
+    }
+
+    #[inline(always)]
+    fn starting(self) -> u8x16 {
+        let letters = Self(self.0 | u8x16::splat(0x20)).between(b'a', b'z');
+        letters | self.0.simd_eq(u8x16::splat(b'_'))
     }
 
     /// Bytes that are not ASCII.

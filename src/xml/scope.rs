@@ -56,12 +56,14 @@ fn id(at: usize) -> NamespaceId {
     NamespaceId(u32::try_from(at).unwrap_or(u32::MAX))
 }
 
-/// A prefix as it is looked up: the string and, so that most lookups compare one number, its first
-/// bytes with its length.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A prefix as it is looked up: where it stands and, so that most lookups compare one number, its first
+/// bytes with its length. Few are ever looked at as a string, so it is not made one before.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Prefix<'s> {
     key: u64,
-    name: &'s str,
+    len: usize,
+    start: usize,
+    text: &'s str,
 }
 
 impl<'s> Prefix<'s> {
@@ -71,35 +73,47 @@ impl<'s> Prefix<'s> {
     /// The prefix of `len` bytes at an offset.
     #[inline(always)]
     pub(super) fn at(text: &'s str, start: usize, len: usize) -> Self {
-        let name = text.get(start..start + len).unwrap_or_default();
         let near = text.as_bytes().get(start..).and_then(|rest| rest.first_chunk());
         let key = match near {
             Some(near) if len <= Self::SHORT => {
                 let inside = (1_u64 << (8 * len)).wrapping_sub(1);
                 u64::from_le_bytes(*near) & inside | (len as u64) << 56
             }
-            _ => Self::unusual_key(name),
+            _ => Self::unusual_key(text, start, len),
         };
-        Self { key, name }
+        Self { key, len, start, text }
     }
 
     #[cold]
-    fn unusual_key(name: &str) -> u64 {
+    #[inline(never)]
+    fn unusual_key(text: &str, start: usize, len: usize) -> u64 {
         let mut first = [0; 8];
-        for (to, from) in first.iter_mut().zip(name.bytes().take(Self::SHORT)) {
-            *to = from;
+        let name = text.as_bytes().get(start..start + len).unwrap_or_default();
+        for (to, from) in first.iter_mut().zip(name.iter().take(Self::SHORT)) {
+            *to = *from;
         }
-        u64::from_le_bytes(first) | (name.len().min(Self::SHORT + 1) as u64) << 56
+        u64::from_le_bytes(first) | (len.min(Self::SHORT + 1) as u64) << 56
+    }
+
+    fn name(self) -> &'s str {
+        self.text.get(self.start..self.start + self.len).unwrap_or_default()
     }
 
     /// Whether the key says all.
     const fn is_short(self) -> bool {
-        self.name.len() <= Self::SHORT
+        self.len <= Self::SHORT
     }
 
     #[inline(always)]
     fn is(self, other: Self) -> bool {
-        self.key == other.key && (self.is_short() || self.name == other.name)
+        self.key == other.key && (self.is_short() || self.name() == other.name())
+    }
+
+    /// Where what it stands for is remembered.
+    #[inline(always)]
+    const fn place(self) -> usize {
+        // The number is one of those that give each prefix usual in descriptors a place of its own.
+        (self.key.wrapping_mul(0xEADF_0B87_77CD_0F81) >> 59) as usize
     }
 }
 
@@ -112,8 +126,9 @@ struct Binding<'s> {
     hidden: Option<usize>,
 }
 
-/// Answers given since the bindings last changed, at a place that follows from the prefix.
-type Recent = [(u64, NamespaceId); 8];
+/// Answers given since the bindings last changed, at a place that follows from the prefix. Only of those
+/// whose key says all.
+type Recent = [(u64, NamespaceId); 32];
 
 /// No prefix has this key.
 const NO_KEY: u64 = u64::MAX;
@@ -124,6 +139,8 @@ pub(super) struct Scope<'s> {
     /// The last binding of each prefix; empty while there are few.
     last: HashMap<&'s str, usize>,
     recent: Recent,
+    /// Whether there is anything in `recent`: a tag declares several prefixes in a row.
+    has_recent: bool,
 }
 
 impl<'s> Scope<'s> {
@@ -131,7 +148,8 @@ impl<'s> Scope<'s> {
         Self {
             bindings: Vec::new(),
             last: HashMap::new(),
-            recent: [(NO_KEY, NamespaceId::NONE); 8],
+            recent: [(NO_KEY, NamespaceId::NONE); 32],
+            has_recent: false,
         }
     }
 
@@ -143,24 +161,27 @@ impl<'s> Scope<'s> {
     /// What a prefix stands for; `None` when it is not bound.
     #[inline(always)]
     pub(super) fn resolve(&mut self, prefix: Prefix<'_>) -> Option<NamespaceId> {
-        // Multiplying spreads the first letters over the highest bits.
-        let place = (prefix.key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 61) as usize;
-        match self.recent.get(place) {
-            Some(&(key, namespace)) if key == prefix.key && prefix.is_short() => Some(namespace),
-            _ => self.look_up(prefix, place),
+        match self.recent.get(prefix.place()) {
+            Some(&(key, namespace)) if key == prefix.key => Some(namespace),
+            _ => self.look_up(prefix.text, prefix.start, prefix.len),
         }
     }
 
+    /// It takes the prefix apart, so that the usual way keeps to registers.
     #[inline(never)]
-    fn look_up(&mut self, prefix: Prefix<'_>, place: usize) -> Option<NamespaceId> {
+    fn look_up(&mut self, text: &str, start: usize, len: usize) -> Option<NamespaceId> {
+        let prefix = Prefix::at(text, start, len);
         let namespace = match self.find(prefix) {
             Some(at) => self.bindings.get(at)?.namespace,
-            None if prefix.name.is_empty() => NamespaceId::NONE,
-            None if prefix.name == "xml" => NamespaceId::XML,
+            None if prefix.len == 0 => NamespaceId::NONE,
+            None if prefix.name() == "xml" => NamespaceId::XML,
             None => return None,
         };
-        if let Some(recent) = self.recent.get_mut(place) {
+        if let Some(recent) = self.recent.get_mut(prefix.place())
+            && prefix.is_short()
+        {
             *recent = (prefix.key, namespace);
+            self.has_recent = true;
         }
         Some(namespace)
     }
@@ -176,10 +197,10 @@ impl<'s> Scope<'s> {
         if at == FEW {
             self.last.clear();
             for (at, binding) in self.bindings.iter_mut().enumerate() {
-                binding.hidden = self.last.insert(binding.prefix.name, at);
+                binding.hidden = self.last.insert(binding.prefix.name(), at);
             }
         }
-        let hidden = if at >= FEW { self.last.insert(prefix.name, at) } else { None };
+        let hidden = if at >= FEW { self.last.insert(prefix.name(), at) } else { None };
         self.bindings.push(Binding { prefix, namespace, hidden });
     }
 
@@ -190,22 +211,60 @@ impl<'s> Scope<'s> {
             let Some(binding) = self.bindings.pop() else { return };
             if self.bindings.len() >= FEW {
                 match binding.hidden {
-                    Some(at) => self.last.insert(binding.prefix.name, at),
-                    None => self.last.remove(binding.prefix.name),
+                    Some(at) => self.last.insert(binding.prefix.name(), at),
+                    None => self.last.remove(binding.prefix.name()),
                 };
             }
         }
     }
 
     fn forget_recent(&mut self) {
-        self.recent = [(NO_KEY, NamespaceId::NONE); 8];
+        if std::mem::take(&mut self.has_recent) {
+            self.recent = [(NO_KEY, NamespaceId::NONE); 32];
+        }
     }
 
     /// The last binding of a prefix.
     fn find(&self, prefix: Prefix<'_>) -> Option<usize> {
         if self.bindings.len() > FEW {
-            return self.last.get(prefix.name).copied();
+            return self.last.get(prefix.name()).copied();
         }
         self.bindings.iter().rposition(|binding| binding.prefix.is(prefix))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prefixes_usual_in_descriptors_have_places_of_their_own() {
+        let usual = ["", "ovf", "rasd", "vssd", "epasd", "sasd", "cim", "vmw", "vbox", "xsi", "xs"];
+        let place =
+            |prefix: &&str| Prefix::at(&format!("{prefix}:12345678"), 0, prefix.len()).place();
+        let places: std::collections::HashSet<usize> = usual.iter().map(place).collect();
+        assert_eq!(places.len(), usual.len());
+    }
+
+    #[test]
+    fn what_is_remembered_of_a_prefix_ends_with_its_binding() {
+        let text = "p:        longer-than-a-key:  longer-than-another:  ";
+        let short = Prefix::at(text, 0, 1);
+        let long = Prefix::at(text, 10, "longer-than-a-key".len());
+        let alike = Prefix::at(text, 30, "longer-than-another".len());
+        let mut scope = Scope::new();
+        assert_eq!(scope.resolve(short), None);
+        scope.bind(short, NamespaceId(2));
+        scope.bind(long, NamespaceId(3));
+        for _ in 0..2 {
+            assert_eq!(scope.resolve(short), Some(NamespaceId(2)));
+            assert_eq!(scope.resolve(long), Some(NamespaceId(3)));
+            assert_eq!(scope.resolve(alike), None, "its first bytes are those of another");
+        }
+        let mark = scope.len();
+        scope.bind(short, NamespaceId(4));
+        assert_eq!(scope.resolve(short), Some(NamespaceId(4)));
+        scope.truncate(mark);
+        assert_eq!(scope.resolve(short), Some(NamespaceId(2)));
     }
 }

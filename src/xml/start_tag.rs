@@ -2,7 +2,8 @@
 
 use super::attribute::AttributeData;
 use super::builder::{Builder, Name, Step, Stop, offset, span};
-use super::tree::{DECLARES, NO_NODE, NamespaceId, NodeData, PLAIN};
+use super::resolve::OwnAttributes;
+use super::tree::{DECLARES, NO_NODE, NodeData, PLAIN};
 use super::{name, scan};
 use crate::diagnostic::Code;
 
@@ -33,12 +34,13 @@ impl Builder<'_, '_> {
     /// Reads a tag and adds the element to the arena.
     fn element(&mut self, at: usize, marks: Marks) -> Step {
         let Some(element) = self.name(at + 1)? else { return Ok(at + 1) };
+        self.own = OwnAttributes::default();
         let (end, is_empty) = self.attributes_of(at, element.end, marks)?;
         let (namespace, prefix_len) = self.namespace_of(element)?;
-        if self.attributes.len() > marks.attributes {
+        let declares = self.declarations.len() > marks.declarations;
+        if self.own.are_doubtful || declares {
             self.resolve_attributes(marks.attributes)?;
         }
-        let declares = self.declarations.len() > marks.declarations;
         let id = offset(self.nodes.len());
         let mut node = NodeData {
             start: offset(at),
@@ -80,14 +82,26 @@ impl Builder<'_, '_> {
     fn leaf_end(&self, node: &NodeData) -> Option<usize> {
         let start = node.tag_end as usize;
         let end = scan::data_end(self.bytes, start);
-        let is_plain = self.bytes.get(end..).is_some_and(|rest| rest.starts_with(b"</"))
-            && !self.survey.has_cdata_end
-            && end - start <= self.limits.run_bytes;
+        let is_plain = self.byte(end) == Some(b'<')
+            && self.byte(end + 1) == Some(b'/')
+            && end - start <= self.most_plain;
         if is_plain { self.usual_end_tag(end, node) } else { None }
     }
 
     /// Whether one more element may stand here.
+    #[inline(always)]
     fn check_room(&mut self, at: usize) -> Result<(), Stop> {
+        // Outside the root nothing is open; there the subtraction wraps around to more than any limit.
+        let is_inside = self.depth.wrapping_sub(1) < self.limits.depth.saturating_sub(1);
+        if is_inside && self.nodes.len() < self.most_nodes {
+            return Ok(());
+        }
+        self.check_room_closely(at)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn check_room_closely(&mut self, at: usize) -> Result<(), Stop> {
         if self.current == NO_NODE && !self.nodes.is_empty() {
             let first = self.nodes.first().map(super::builder::name_span).unwrap_or_default();
             self.faults
@@ -110,7 +124,7 @@ impl Builder<'_, '_> {
                 "elements are nested deeper than",
             ));
         }
-        if self.nodes.len() >= self.limits.nodes.min(NO_NODE as usize) {
+        if self.nodes.len() >= self.most_nodes {
             return Err(self.limit(
                 "nodes",
                 self.limits.nodes,
@@ -130,6 +144,10 @@ impl Builder<'_, '_> {
         marks: Marks,
     ) -> Result<(usize, bool), Stop> {
         loop {
+            // Most tags end here.
+            if self.byte(at) == Some(b'>') {
+                return Ok((at + 1, false));
+            }
             let start = self.skip_tag_blanks(at);
             match self.byte(start) {
                 Some(b'>') => return Ok((start + 1, false)),
@@ -165,14 +183,18 @@ impl Builder<'_, '_> {
 
     /// Reads an attribute whose name was read (XML 1.0 [41]).
     fn attribute(&mut self, attribute: Name, marks: Marks) -> Step {
-        let equals = self.skip_tag_blanks(attribute.end);
-        if self.byte(equals) != Some(b'=') {
-            return self.without_value(attribute);
+        let mut open = attribute.end + 1;
+        let mut quote = self.byte(open);
+        if self.byte(attribute.end) != Some(b'=') || !matches!(quote, Some(b'"' | b'\'')) {
+            let equals = scan::skip_blanks(self.bytes, attribute.end);
+            if self.byte(equals) != Some(b'=') {
+                return self.without_value(attribute);
+            }
+            open = scan::skip_blanks(self.bytes, equals + 1);
+            quote = self.byte(open);
         }
-        let open = self.skip_tag_blanks(equals + 1);
-        let quote = match self.byte(open) {
-            Some(quote @ (b'"' | b'\'')) => quote,
-            _ => return self.without_quotes(attribute, open),
+        let Some(quote @ (b'"' | b'\'')) = quote else {
+            return self.without_quotes(attribute, open);
         };
         let (close, is_plain) = self.value(open, quote)?;
         let most = self.limits.value_bytes;
@@ -200,11 +222,12 @@ impl Builder<'_, '_> {
         if self.is_declaration(attribute) {
             self.declare(attribute, open + 1, close, marks)?;
         } else {
+            let namespace = self.namespace_of_attribute(attribute);
             self.attributes.push(AttributeData {
                 start: offset(attribute.start),
                 value: offset(open + 1),
                 value_len: offset(close - open - 1),
-                namespace: NamespaceId::NONE,
+                namespace,
                 name_len: name::stored_len(attribute.end - attribute.start),
                 prefix_len: name::stored_prefix_len(attribute.prefix_len),
                 is_plain,
@@ -220,8 +243,8 @@ impl Builder<'_, '_> {
         } else {
             attribute.prefix_len
         };
-        let name = self.bytes.get(attribute.start..).unwrap_or_default();
-        len == "xmlns".len() && name.starts_with(b"xmlns")
+        let name = || self.bytes.get(attribute.start..).unwrap_or_default();
+        len == "xmlns".len() && name().starts_with(b"xmlns")
     }
 
     /// Reads a value whose opening quote is at `open`, up to the closing quote. Also whether what is

@@ -1,5 +1,6 @@
 //! One pass over the bytes before parsing: what has to be looked for, and how much there will be.
 
+use memchr::memmem;
 use wide::u8x16;
 
 use super::faults::Faults;
@@ -7,10 +8,11 @@ use super::markup::CDATA_END;
 use super::{builder, text};
 use crate::diagnostic::Code;
 
-/// Bytes surveyed at a time: they stay in the nearest cache while they are looked at again.
-const STRETCH: usize = 4096;
-/// Blocks whose matches are counted in bytes before a byte could overflow.
-const COUNTED: usize = 255;
+/// Bytes looked at in one turn, by four vectors.
+const GROUP: usize = 64;
+/// Bytes surveyed at a time: they stay in the nearest cache while they are looked at again, and no lane of
+/// a vector can count to more than the 255 a byte holds.
+const STRETCH: usize = 63 * GROUP;
 
 /// What one pass over the bytes told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,24 +35,20 @@ impl Survey {
     pub(super) fn of(text: &str, faults: &mut Faults<'_>) -> Self {
         let bytes = text.as_bytes();
         let mut survey = Self::default();
+        let cdata_end = memmem::Finder::new(CDATA_END);
         let mut start = 0;
         while start < bytes.len() {
             let end = bytes.len().min(start + STRETCH);
-            // One byte more, to see what follows the last `<`.
-            let seen = Stretch::of(
-                bytes.get(start..end).unwrap_or_default(),
-                bytes.get(end).copied().unwrap_or_default(),
-            );
-            survey.start_tags += seen.start_tags;
-            survey.equals_signs += seen.equals_signs;
-            survey.has_cr |= seen.has_cr;
-            survey.has_dollar |= seen.has_dollar;
+            let seen = Stretch::of(bytes, start, end);
+            survey.start_tags += sum(seen.start_tags);
+            survey.equals_signs += sum(seen.equals_signs);
             let beyond = bytes.len().min(end + 2);
-            if seen.has_bracket && !survey.has_cdata_end {
-                let stretch = bytes.get(start..beyond).unwrap_or_default();
-                survey.has_cdata_end = memchr::memmem::find(stretch, CDATA_END).is_some();
-            }
-            if seen.has_control || (seen.has_high && has_noncharacter(bytes, start, beyond)) {
+            let stretch = bytes.get(start..beyond).unwrap_or_default();
+            survey.has_cr = survey.has_cr || memchr::memchr(b'\r', stretch).is_some();
+            survey.has_dollar = survey.has_dollar || memchr::memchr(b'$', stretch).is_some();
+            survey.has_cdata_end = survey.has_cdata_end || cdata_end.find(stretch).is_some();
+            let has_high = seen.high.to_bitmask() != 0;
+            if seen.control.to_bitmask() != 0 || (has_high && has_noncharacter(stretch)) {
                 report_illegal(text, start, end, faults);
             }
             start = end;
@@ -59,87 +57,66 @@ impl Survey {
     }
 }
 
-/// What a stretch of bytes has in it.
+/// What a stretch of bytes has in it, for each lane of the vectors.
 #[derive(Default)]
 struct Stretch {
-    start_tags: usize,
-    equals_signs: usize,
-    has_bracket: bool,
-    has_control: bool,
-    has_cr: bool,
-    has_dollar: bool,
-    has_high: bool,
+    /// How often `<` without `/` after it.
+    start_tags: u8x16,
+    /// How often `=`.
+    equals_signs: u8x16,
+    /// Bits of which some are set if there was a control character that XML forbids.
+    control: u8x16,
+    /// The highest bit is set if there was a byte that is not ASCII.
+    high: u8x16,
 }
 
 impl Stretch {
-    fn of(bytes: &[u8], following: u8) -> Self {
+    fn of(bytes: &[u8], start: usize, end: usize) -> Self {
         let mut seen = Self::default();
-        let (blocks, tail) = bytes.as_chunks::<16>();
-        let zero = u8x16::splat(0);
-        let (mut bracket, mut control, mut cr, mut dollar, mut high) =
-            (zero, zero, zero, zero, zero);
-        let mut first = 0;
-        for blocks in blocks.chunks(COUNTED) {
-            let (mut start_tags, mut equals_signs) = (zero, zero);
-            for block in blocks {
-                let after = match bytes.get(first + 1..).and_then(|rest| rest.first_chunk()) {
-                    Some(after) => u8x16::new(*after),
-                    None => shifted(block, tail.first().copied().unwrap_or(following)),
-                };
-                let block = u8x16::new(*block);
-                let is = |byte: u8| block.simd_eq(u8x16::splat(byte));
-                // A match is -1 in each byte.
-                start_tags -= is(b'<') & !after.simd_eq(u8x16::splat(b'/'));
-                equals_signs -= is(b'=');
-                bracket |= is(b']');
-                let is_cr = is(b'\r');
-                cr |= is_cr;
-                control |=
-                    block.min(u8x16::splat(0x1F)).simd_eq(block) & !(is(b'\t') | is(b'\n') | is_cr);
-                dollar |= is(b'$');
-                high |= block;
-                first += 16;
+        for at in (start..end).step_by(GROUP) {
+            // One byte more, to see what follows the last `<`.
+            match bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+                Some(group) => seen.add(group),
+                None => seen.add(&last_group(bytes, at)),
             }
-            seen.start_tags += sum(start_tags);
-            seen.equals_signs += sum(equals_signs);
-        }
-        seen.has_bracket = bracket.to_bitmask() != 0;
-        seen.has_control = control.to_bitmask() != 0;
-        seen.has_cr = cr.to_bitmask() != 0;
-        seen.has_dollar = dollar.to_bitmask() != 0;
-        seen.has_high = high.to_bitmask() != 0;
-        for (at, &byte) in tail.iter().enumerate() {
-            let after = tail.get(at + 1).copied().unwrap_or(following);
-            seen.start_tags += usize::from(byte == b'<' && after != b'/');
-            seen.equals_signs += usize::from(byte == b'=');
-            seen.has_bracket |= byte == b']';
-            seen.has_control |= byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
-            seen.has_cr |= byte == b'\r';
-            seen.has_dollar |= byte == b'$';
-            seen.has_high |= !byte.is_ascii();
         }
         seen
     }
+
+    #[inline(always)]
+    fn add(&mut self, group: &[u8; GROUP + 1]) {
+        let (blocks, _) = group.as_chunks::<16>();
+        let (after, _) = group.get(1..).unwrap_or_default().as_chunks::<16>();
+        for (block, after) in blocks.iter().zip(after) {
+            let (block, after) = (u8x16::new(*block), u8x16::new(*after));
+            let is = |byte: u8| block.simd_eq(u8x16::splat(byte));
+            // A match is -1 in each byte.
+            self.start_tags -= is(b'<') & !after.simd_eq(u8x16::splat(b'/'));
+            self.equals_signs -= is(b'=');
+            let is_control = block.min(u8x16::splat(0x1F)).simd_eq(block);
+            self.control |= is_control & !(is(b'\t') | is(b'\n') | is(b'\r'));
+            self.high |= block;
+        }
+    }
 }
 
-/// A block without its first byte and with another at its end.
-fn shifted(block: &[u8; 16], last: u8) -> u8x16 {
-    let mut shifted = *block;
-    shifted.rotate_left(1);
-    if let Some(end) = shifted.last_mut() {
-        *end = last;
+/// The group the text ends in, filled up with blanks.
+#[cold]
+fn last_group(bytes: &[u8], at: usize) -> [u8; GROUP + 1] {
+    let mut group = [b' '; GROUP + 1];
+    for (to, from) in group.iter_mut().zip(bytes.get(at..).unwrap_or_default()) {
+        *to = *from;
     }
-    u8x16::new(shifted)
+    group
 }
 
 fn sum(counts: u8x16) -> usize {
     counts.to_array().into_iter().map(usize::from).sum()
 }
 
-/// Whether U+FFFE or U+FFFF begins in a range; in UTF-8 they are EF BF BE and EF BF BF.
-fn has_noncharacter(bytes: &[u8], start: usize, beyond: usize) -> bool {
-    let stretch = bytes.get(start..beyond).unwrap_or_default();
-    memchr::memmem::find_iter(stretch, b"\xEF\xBF")
+/// Whether there is U+FFFE or U+FFFF; in UTF-8 they are EF BF BE and EF BF BF.
+fn has_noncharacter(stretch: &[u8]) -> bool {
+    memmem::find_iter(stretch, b"\xEF\xBF")
         .any(|at| matches!(stretch.get(at + 2), Some(0xBE | 0xBF)))
 }
 
