@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use ovf::model::{OstNode, OstNodeType};
 use ovf::{Diagnostic, Limits, Policy, Source, Strictness, Target, Validator, xml};
 
-use crate::script::chosen;
+use crate::composed::composed;
+use crate::script::{Script, chosen};
 use crate::xml::{diagnostics, inside, tree};
 
 /// Paths asked for in each report: each costs a walk to its place.
@@ -16,8 +17,17 @@ const SECTIONS: usize = 6;
 /// Decodes the input and checks it by one of six policies, which the bytes themselves choose:
 /// everything in the report lies in the text, is in order, and now and then is asked for again and is
 /// the same.
+///
+/// Bytes that begin with a control character, as no text does, put a descriptor together.
 pub fn check(data: &[u8]) {
-    let Ok(source) = Source::decode(data) else { return };
+    let text;
+    let source = if let Some((1..=8, script)) = data.split_first() {
+        text = composed(&mut Script::new(script));
+        Source::from_text(&*text)
+    } else {
+        Source::decode(data)
+    };
+    let Ok(source) = source else { return };
     let mut limits = Limits::default();
     limits.diagnostics = 50;
     let chosen = chosen(data);

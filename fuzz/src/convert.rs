@@ -41,14 +41,18 @@ pub fn convert(data: &[u8]) {
         }
         Err(refusal) => panic!("{refusal} in {written}"),
     }
-    if report.is_complete() {
+    // Amounts whose unit is lost, which is told, may contradict others.
+    let loses_units =
+        conversion.diagnostics().iter().any(|found| found.code == Code::LOST_QUANTITY_UNITS);
+    if report.is_complete() && !loses_units {
         let before = errors(report.diagnostics());
         let new = errors(again.diagnostics()).into_iter().find(|error| !before.contains(error));
         assert_eq!(new, None, "{written}");
     }
 }
 
-fn errors(found: &[Diagnostic]) -> Vec<(Code, &str)> {
+/// Errors, without a word of the version: what 1.1 does not have, 1.0 does not have either.
+fn errors(found: &[Diagnostic]) -> Vec<(Code, String)> {
     let errors = found.iter().filter(|found| found.severity == Severity::Error);
-    errors.map(|found| (found.code, &*found.message)).collect()
+    errors.map(|found| (found.code, found.message.replace("OVF 1.1", "OVF 1.0"))).collect()
 }

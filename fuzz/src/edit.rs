@@ -12,15 +12,19 @@ use ovf::{Envelope, Valid};
 use crate::descriptor::{descriptor, source, validator};
 use crate::script::Script;
 
-/// Makes up to three edits one after the other: each changes the bytes it names and no other, what comes
+/// Makes an edit, or up to three one after the other: each changes the bytes it names and no other, what comes
 /// out is read again, is valid where it was, and making the edit again does nothing.
 pub fn edit(data: &[u8]) {
-    const MOST_EDITS: usize = 3;
     let (text, mut script) = descriptor(data);
     // What is valid because nothing is asked of it can be spoilt by what is asked of it afterwards.
     let is_lenient = script.below(4) == 3;
     let mut text = text.into_owned();
-    for _ in 0..=script.below(MOST_EDITS) {
+    let edits = match script.below(8) {
+        7 => 3,
+        6 => 2,
+        _ => 1,
+    };
+    for _ in 0..edits {
         match one(&text, is_lenient, &mut script) {
             Some(edited) => text = edited,
             None => break,
@@ -129,8 +133,11 @@ impl Wish {
                 Self::Sizes((0..count).map(|_| (script.word(&ids), script.number())).collect())
             }
             7 => {
-                let mut file = FileEntry::new(script.word(&[]), script.word(&[]));
+                let hrefs = valid.files().filter_map(|file| file.href());
+                let hrefs: Vec<String> = hrefs.map(|href| href.value().into_owned()).collect();
+                let mut file = FileEntry::new(script.word(&[]), script.word(&hrefs));
                 file.size = script.flag().then(|| script.number());
+                file.chunk_size = script.flag().then(|| script.number() >> script.below(64));
                 Self::File(file)
             }
             8 => {

@@ -4,6 +4,7 @@
 mod archive;
 mod certificate;
 mod check;
+mod composed;
 mod convert;
 mod decode;
 mod deploy;
@@ -14,6 +15,7 @@ mod environment;
 mod judge;
 mod manifest;
 mod names;
+mod parts;
 mod script;
 mod session;
 mod transfer;

@@ -28,8 +28,8 @@ const DESCRIPTOR: &str = r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelop
 <Strings xml:lang="de" ovf:fileRef="de"/></Envelope>"#;
 const BUNDLE: &str = r#"<Strings xmlns="http://schemas.dmtf.org/ovf/envelope/1" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1" xml:lang="de"><Msg ovf:msgid="vm">Eine Maschine</Msg></Strings>"#;
 
-/// Calls one of the machines, at any time and with restarts: what is refused changes nothing, what is
-/// saved is restored, a state that is final stays, no promise of time is taken back, and no password is
+/// Calls one of the machines, at any time and with restarts: what is refused changes nothing (which a
+/// sixteenth of the inputs is asked about), what is saved is restored, a state that is final stays, no promise of time is taken back, and no password is
 /// shown.
 pub fn session(data: &[u8]) {
     let mut script = Script::new(data);
@@ -52,13 +52,16 @@ trait Machine: Serialize + DeserializeOwned + std::fmt::Debug {
 
 fn run<M: Machine>(mut machine: M, script: &mut Script<'_>) {
     let mut now = Duration::from_secs(1_000);
+    // Saving before each call takes most of the time there is.
+    let is_watched = script.below(16) == 15;
     for _ in 0..MOST_CALLS {
         if script.is_over() {
             break;
         }
         now = now.saturating_add(Duration::from_secs(u64::try_from(script.below(90)).unwrap_or(0)));
-        let before = saved(&machine);
-        if script.below(12) == 11 {
+        let is_restart = script.below(12) == 11;
+        let before = if is_watched || is_restart { saved(&machine) } else { String::new() };
+        if is_restart {
             machine = serde_json::from_str(&before).expect("what was saved can be restored");
             assert_eq!(saved(&machine), before);
             continue;
@@ -71,7 +74,9 @@ fn run<M: Machine>(mut machine: M, script: &mut Script<'_>) {
                 assert!(!is_final || machine.state().0 == state, "{state} is final");
             }
             Err(error) => {
-                assert_eq!(saved(&machine), before, "what is refused changes nothing: {error}");
+                if is_watched {
+                    assert_eq!(saved(&machine), before, "what is refused changes nothing: {error}");
+                }
                 assert!(!error.to_string().contains(char::is_control), "{error}");
             }
         }

@@ -3,8 +3,23 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use base64::engine::{Engine, general_purpose::STANDARD};
+
+/// Runs a body over what its campaigns kept, one input for each edge they reached or so.
+fn corpus(target: &str, body: fn(&[u8])) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(format!("{target}.txt"));
+    let text =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut count = 0_usize;
+    for line in text.lines() {
+        body(&STANDARD.decode(line).expect("each line is an input in Base64"));
+        count = count.saturating_add(1);
+    }
+    assert!(count > 0, "{target} has inputs");
+}
+
 /// Runs a body over nothing, the seeds, their mutants, and words of the grammar in any order.
-pub(crate) fn run(body: fn(&[u8])) {
+pub(crate) fn run(target: &str, body: fn(&[u8])) {
     const MUTANTS: usize = 600;
     const SENTENCES: usize = 400;
     const SEED_BYTES: u64 = 16 << 10;
@@ -24,6 +39,7 @@ pub(crate) fn run(body: fn(&[u8])) {
 
     let mut random = Random(7);
     body(&[]);
+    corpus(target, body);
     // Every so many of the seeds, so that the run takes the same time however many there are.
     for seed in seeds.iter().step_by(seeds.len().div_ceil(100)) {
         body(seed);
@@ -187,7 +203,7 @@ const WORDS: &[&str] = &[
 
 #[test]
 fn archive() {
-    run(crate::archive);
+    run("archive", crate::archive);
     // Blocks, of which few seeds have any.
     let mut random = Random(11);
     for _ in 0..2_000 {
@@ -238,27 +254,27 @@ fn header(random: &mut Random) -> Vec<u8> {
 
 #[test]
 fn decode() {
-    run(crate::decode);
+    run("decode", crate::decode);
 }
 
 #[test]
 fn check() {
-    run(crate::check);
+    run("check", crate::check);
 }
 
 #[test]
 fn xml() {
-    run(crate::xml);
+    run("xml", crate::xml);
 }
 
 #[test]
 fn manifest() {
-    run(crate::manifest);
+    run("manifest", crate::manifest);
 }
 
 #[test]
 fn certificate() {
-    run(crate::certificate);
+    run("certificate", crate::certificate);
     // Changes that base64 does not hide: in the bytes of a certificate.
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/certificate");
     let mut files = Vec::new();
@@ -279,8 +295,8 @@ fn certificate() {
 
 /// Bytes that decide, beside the texts: most of what these bodies do begins with one of our descriptors.
 /// `OVF_RUNS` asks for more of them than an ordinary run has.
-fn decide(body: fn(&[u8]), count: usize) {
-    run(body);
+fn decide(target: &str, body: fn(&[u8]), count: usize) {
+    run(target, body);
     let asked = std::env::var("OVF_RUNS").ok().and_then(|runs| runs.parse().ok());
     let count = asked.unwrap_or(count);
     let mut random = Random(17);
@@ -294,35 +310,35 @@ fn decide(body: fn(&[u8]), count: usize) {
 
 #[test]
 fn names() {
-    decide(crate::names, 500);
+    decide("names", crate::names, 500);
 }
 
 #[test]
 fn convert() {
-    decide(crate::convert, 300);
+    decide("convert", crate::convert, 300);
 }
 
 #[test]
 fn deploy() {
-    decide(crate::deploy, 600);
+    decide("deploy", crate::deploy, 600);
 }
 
 #[test]
 fn edit() {
-    decide(crate::edit, 400);
+    decide("edit", crate::edit, 400);
 }
 
 #[test]
 fn environment() {
-    decide(crate::environment, 400);
+    decide("environment", crate::environment, 400);
 }
 
 #[test]
 fn session() {
-    decide(crate::session, 500);
+    decide("session", crate::session, 500);
 }
 
 #[test]
 fn transfer() {
-    decide(crate::transfer, 3000);
+    decide("transfer", crate::transfer, 3000);
 }

@@ -220,6 +220,12 @@ pub enum EditError {
         /// The one-based line of the other.
         line: u32,
     },
+    /// A `chunkSize` that is zero or more than an `xs:long` holds (DSP0243 7.1).
+    #[error("no file is in pieces of {size} bytes")]
+    ChunkSize {
+        /// In bytes.
+        size: u64,
+    },
     /// Two new names, or two new values, for one thing.
     #[error("there are two wishes for the {what} {}", quoted(name))]
     Twice {

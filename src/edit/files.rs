@@ -8,6 +8,8 @@ use super::layout;
 use crate::diagnostic::quoted;
 use crate::model::{Envelope, File, PartKind};
 use crate::report::Valid;
+use crate::value::href::Href;
+use crate::xml::Attribute;
 
 /// A `File` to add (DSP0243 7.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,13 +84,20 @@ fn is_number(text: &str, size: u64) -> bool {
 ///
 /// # Errors
 ///
-/// [`EditError::Taken`] when another file has the id, [`EditError::Unfit`] when the id or the `href` is blank
-/// or cannot be written.
+/// [`EditError::Taken`] when another file has the id, or its `href` names the same file;
+/// [`EditError::Unfit`] when the id is blank, the `href` names no file, or one of the two cannot be written;
+/// [`EditError::ChunkSize`].
 pub fn add_file(envelope: &Valid<Envelope<'_>>, file: &FileEntry) -> Result<Edit, EditError> {
-    for name in [&file.id, &file.href] {
-        if name.trim().is_empty() || !is_writable(name) {
-            return Err(EditError::Unfit { what: Named::File, name: name.clone() });
-        }
+    let unfit = |name: &str| EditError::Unfit { what: Named::File, name: name.to_owned() };
+    if let Some(name) =
+        [&file.id, &file.href].into_iter().find(|name| name.trim().is_empty() || !is_writable(name))
+    {
+        return Err(unfit(name));
+    }
+    let href = Href::parse(&file.href).map_err(|_| unfit(&file.href))?.key();
+    // `chunkSize` is a positive `xs:long` (DSP0243 7.1).
+    if let Some(size) = file.chunk_size.filter(|&size| size == 0 || i64::try_from(size).is_err()) {
+        return Err(EditError::ChunkSize { size });
     }
     let attributes = file.attributes();
     if let Some(known) = envelope.file(&file.id) {
@@ -97,6 +106,13 @@ pub fn add_file(envelope: &Valid<Envelope<'_>>, file: &FileEntry) -> Result<Edit
         }
         let line = envelope.source().line_col(known.element().start_tag().start).line;
         return Err(EditError::Taken { what: Named::File, name: file.id.clone(), line });
+    }
+    let is_same_file = |known: &Attribute<'_, '_>| {
+        Href::parse(&known.value()).is_ok_and(|known| known.key() == href)
+    };
+    if let Some(known) = envelope.files().filter_map(|file| file.href()).find(is_same_file) {
+        let line = envelope.source().line_col(known.span().start).line;
+        return Err(EditError::Taken { what: Named::File, name: file.href.clone(), line });
     }
     let mut edit = Edit::new();
     let root = envelope.root();

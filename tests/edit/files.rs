@@ -69,6 +69,26 @@ fn ids_are_taken_once() {
 }
 
 #[test]
+fn a_file_that_would_be_an_error_is_refused() {
+    let text = with_references("  <References><File ovf:id='a' ovf:href='a%20b'/></References>\n");
+    with_valid(&text, |valid| {
+        for href in [".", "./", "#a", "?a"] {
+            let unfit = EditError::Unfit { what: Named::File, name: href.into() };
+            assert_eq!(add_file(valid, &FileEntry::new("b", href)), Err(unfit));
+        }
+        for href in ["a b", "./a%20b", "x/../a%20b"] {
+            let taken = EditError::Taken { what: Named::File, name: href.into(), line: 6 };
+            assert_eq!(add_file(valid, &FileEntry::new("b", href)), Err(taken));
+        }
+        for size in [0, 1 << 63] {
+            let mut file = FileEntry::new("b", "b");
+            file.chunk_size = Some(size);
+            assert_eq!(add_file(valid, &file), Err(EditError::ChunkSize { size }));
+        }
+    });
+}
+
+#[test]
 fn attributes_get_a_prefix_that_is_bound_there() {
     // Another prefix, one that is bound nowhere, and no namespace for attributes at all.
     let other = r#"<o:Envelope xmlns:o="http://schemas.dmtf.org/ovf/envelope/1"><o:References/>

@@ -86,8 +86,9 @@ impl<'b> Converter<'b> {
 
     /// What has to change so that a descriptor is OVF 1.0, and what is lost. Nothing, when it is.
     ///
-    /// A descriptor with faults is converted as well, and keeps them; the conversion adds no error. It has
-    /// to be well-formed XML and read to its end.
+    /// A descriptor with faults is converted as well, and keeps them. The conversion adds no error, but for
+    /// amounts that contradict each other when the unit of one is lost, which it says. The descriptor has to
+    /// be well-formed XML and read to its end.
     ///
     /// # Errors
     ///
