@@ -58,29 +58,31 @@ impl Copy {
         Ok(unviable)
     }
 
-    /// Builds the tests of `targets`; `lib` is the library's own.
+    /// Builds the tests of `targets`; `lib` is the library's own, `cli` those of the program.
     pub fn programs(&self, targets: &[&str]) -> Result<Vec<Program>> {
-        let mut cargo = self.cargo("test");
-        cargo.args(["--no-run", "--message-format=json", "--features", "serde,cert"]);
-        for target in targets {
+        let mut library = self.cargo("test", "ovf");
+        library.args(["--features", "serde,cert"]);
+        for target in targets.iter().filter(|target| **target != "cli") {
             match *target {
-                "lib" => cargo.arg("--lib"),
-                name => cargo.args(["--test", name]),
+                "lib" => library.arg("--lib"),
+                name => library.args(["--test", name]),
             };
         }
-        let output = cargo.output()?;
-        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let messages = messages(&output.stdout)?;
-        let program = |message: Message| {
-            let target = message.target?;
-            let name = if target.kind.iter().any(|kind| kind == "test") {
-                target.name
-            } else {
-                "lib".to_owned()
-            };
-            Some(Program { target: name, path: message.executable? })
-        };
-        Ok(messages.into_iter().filter_map(program).collect())
+        let mut cli = self.cargo("test", "ovf-cli");
+        let mut programs = Vec::new();
+        for cargo in [&mut library, &mut cli] {
+            let output = cargo.args(["--no-run", "--message-format=json"]).output()?;
+            ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            programs.extend(messages(&output.stdout)?.into_iter().filter_map(|message| {
+                let (target, path) = (message.target?, message.executable?);
+                let is_test = message.profile.is_some_and(|profile| profile.test);
+                let is_library = target.kind.iter().any(|kind| kind == "lib");
+                let name = if is_library { "lib".to_owned() } else { target.name };
+                (is_test && targets.contains(&name.as_str()))
+                    .then_some(Program { target: name, path })
+            }));
+        }
+        Ok(programs)
     }
 
     fn copy_all(&self) -> Result<()> {
@@ -134,7 +136,7 @@ impl Copy {
 
     fn check(&self) -> Result<Vec<Diagnostic>> {
         let output = self
-            .cargo("check")
+            .cargo("check", "ovf")
             .args(["--lib", "--message-format=json", "--features", "serde,cert"])
             .output()?;
         let errors = messages(&output.stdout)?
@@ -148,10 +150,10 @@ impl Copy {
         Ok(errors)
     }
 
-    fn cargo(&self, verb: &str) -> Command {
+    fn cargo(&self, verb: &str, package: &str) -> Command {
         let mut cargo = Command::new("cargo");
         // The switch needs to know whether a constant is computed, which stable Rust does not tell.
-        cargo.current_dir(&self.tree).args([verb, "--quiet", "--package", "ovf"]).envs([
+        cargo.current_dir(&self.tree).args([verb, "--quiet", "--package", package]).envs([
             ("RUSTC_BOOTSTRAP", "1"),
             ("RUSTFLAGS", "--cap-lints allow"),
             ("CARGO_PROFILE_TEST_DEBUG", "0"),
@@ -170,6 +172,12 @@ struct Message {
     message: Option<Diagnostic>,
     target: Option<Target>,
     executable: Option<PathBuf>,
+    profile: Option<Profile>,
+}
+
+#[derive(Deserialize)]
+struct Profile {
+    test: bool,
 }
 
 #[derive(Deserialize)]

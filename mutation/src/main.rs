@@ -18,8 +18,10 @@ use mutant::Mutant;
 
 const USAGE: &str = "\
 ovf-mutation build                       list the mutants, build them all at once, record which test reaches which
-ovf-mutation run [--again] [--workers N] [--most N] [MODULE…]
-                                         run what has no result yet, with --again survivors too; at most N of each module
+ovf-mutation record [TARGET…]            record again what the tests of these targets reach
+ovf-mutation run [--again] [--quick] [--workers N] [--most N] [MODULE…]
+                                         run what has no result yet, with --again survivors too, with --quick
+                                         against quick tests only; at most N of each module
 ovf-mutation table                       scores and survivors";
 
 fn main() -> Result<()> {
@@ -27,13 +29,15 @@ fn main() -> Result<()> {
     if !root.join("src/lib.rs").is_file() || !root.join("mutation").is_dir() {
         bail!("start it in the folder of the package");
     }
-    let state = root.join("target/mutation");
+    let state =
+        std::env::var_os("OVF_MUTATION_STATE").map_or(root.join("target/mutation"), Into::into);
     fs::create_dir_all(&state)?;
     let mut arguments = std::env::args().skip(1);
     let verb = arguments.next().context(USAGE)?;
     let arguments: Vec<String> = arguments.collect();
     match verb.as_str() {
         "build" => build(&root, &state),
+        "record" => record(&root, &state, &arguments),
         "run" => run(&root, &state, &arguments),
         "table" => {
             let (mutants, unviable) = prepared(&state)?;
@@ -53,14 +57,20 @@ fn build(root: &Path, state: &Path) -> Result<()> {
     let unviable = copy.prepare(&mutants)?;
     let lines: String = unviable.iter().map(|number| format!("{number}\n")).collect();
     fs::write(state.join("unviable.txt"), lines)?;
-    let programs = copy.programs(tests::TARGETS)?;
-    tests::record(&programs, &copy.tree, state)?;
-    Ok(())
+    record(root, state, &[])
+}
+
+fn record(root: &Path, state: &Path, arguments: &[String]) -> Result<()> {
+    let copy = Copy::new(root, state);
+    let mut programs = copy.programs(tests::TARGETS)?;
+    programs.retain(|program| arguments.is_empty() || arguments.contains(&program.target));
+    tests::record(&programs, &copy.tree, state)
 }
 
 fn run(root: &Path, state: &Path, arguments: &[String]) -> Result<()> {
     let (mutants, unviable) = prepared(state)?;
     let known = run::read(state)?;
+    let is_quick = arguments.iter().any(|argument| argument == "--quick");
     let again = arguments.iter().any(|argument| argument == "--again");
     let number = |name: &str| {
         let at = arguments.iter().position(|argument| argument == name)? + 1;
@@ -92,7 +102,7 @@ fn run(root: &Path, state: &Path, arguments: &[String]) -> Result<()> {
         });
         open.truncate(number("--most").unwrap_or(usize::MAX));
         eprintln!("{module}: {} mutants", open.len());
-        run::run(open, &programs, &tests, &copy.tree, state, workers)?;
+        run::run(open, &programs, &tests, &copy.tree, state, workers, is_quick)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Mutex;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
@@ -56,6 +56,8 @@ pub fn read(state: &Path) -> Result<BTreeMap<String, Outcome>> {
 
 /// Tests run at first: those that reach the fewest mutants, which are about it.
 const FIRST: usize = 12;
+/// A test that takes longer is run last, or not at all.
+const QUICK: Duration = Duration::from_millis(100);
 /// Tests remembered of each file because they killed there.
 const KILLERS: usize = 8;
 
@@ -65,6 +67,7 @@ struct Runner<'r> {
     of: BTreeMap<u32, Vec<usize>>,
     killers: Mutex<BTreeMap<String, VecDeque<usize>>>,
     tree: &'r Path,
+    is_quick: bool,
 }
 
 /// Runs `mutants` with that many at once, and adds a line for each to `results.tsv`.
@@ -75,6 +78,7 @@ pub fn run(
     tree: &Path,
     state: &Path,
     workers: usize,
+    is_quick: bool,
 ) -> Result<()> {
     let runner = Runner {
         programs: programs.iter().map(|program| (program.target.as_str(), program)).collect(),
@@ -82,6 +86,7 @@ pub fn run(
         of: tests::by_mutant(tests),
         killers: Mutex::default(),
         tree,
+        is_quick,
     };
     let results = File::options().create(true).append(true).open(state.join("results.tsv"))?;
     let (all, queue) = (mutants.len(), Mutex::new(mutants.into_iter().enumerate()));
@@ -123,19 +128,18 @@ impl Runner<'_> {
         let mut first: Vec<usize> = known.into_iter().filter(|test| rest.contains(test)).collect();
         let mut special: Vec<usize> = reaching.clone();
         special.sort_by_key(|test| self.tests[*test].reached.len());
-        first.extend(
-            special.into_iter().filter(|test| self.tests[*test].time.as_millis() < 200).take(FIRST),
-        );
+        first
+            .extend(special.into_iter().filter(|test| self.tests[*test].time <= QUICK).take(FIRST));
         first.retain(|test| rest.remove(test));
-        for some in [first, rest.into_iter().collect()] {
+        let (quick, slow) = rest.into_iter().partition(|test| self.tests[*test].time <= QUICK);
+        let slow = if self.is_quick { Vec::new() } else { slow };
+        for some in [first, quick, slow] {
             let mut of_program = BTreeMap::<&str, Vec<&Test>>::new();
             for test in some.iter().map(|test| &self.tests[*test]) {
                 of_program.entry(&test.target).or_default().push(test);
             }
             let mut groups: Vec<_> = of_program.into_iter().collect();
-            groups.sort_by_key(|(_, tests)| {
-                tests.iter().map(|test| test.time).sum::<std::time::Duration>()
-            });
+            groups.sort_by_key(|(_, tests)| tests.iter().map(|test| test.time).sum::<Duration>());
             for (target, tests) in groups {
                 match tests::run(self.programs[target], &tests, mutant.number, self.tree)? {
                     End::Passed => {}

@@ -2,8 +2,11 @@
 
 use std::io::Write as _;
 
+use ovf::Validator;
+use ovf::package::{FileRole, FileStatus, PackageReader, Unchecked};
+
 use crate::build::Tar;
-use crate::{Memory, archive, descriptor, manifest, small};
+use crate::{Memory, archive, descriptor, manifest, small, small_ova};
 
 fn sound() -> Memory {
     small()
@@ -19,6 +22,64 @@ fn a_sound_package_is_verified() {
     assert_eq!(told.state("small-disk1.vmdk"), "verified SHA256");
     assert_eq!(told.state("small.mf"), "not checked (manifest)");
     assert_eq!(told.codes(), ["digest-not-of-version"]);
+}
+
+#[test]
+fn a_package_hands_out_its_texts() {
+    let reader = PackageReader::new(Validator::new());
+    let package = reader.folder(&mut sound().with("small.cert", "x"), None).unwrap();
+    let [(ovf, descriptor), (mf, manifest), _] = small();
+    assert_eq!(package.descriptor(), Some((ovf, &*descriptor)));
+    assert_eq!(package.manifest(), Some((mf, &*manifest)));
+    assert_eq!(package.certificate(), Some(("small.cert", &b"x"[..])));
+    assert!(package.is_whole());
+    let texts = package.texts();
+    let report = package.check(&texts);
+    let (name, found) = report.descriptor().unwrap();
+    assert_eq!((name, found.source().text().as_bytes()), (ovf, &*descriptor));
+    let states: Vec<_> = report
+        .files()
+        .iter()
+        .map(|file| (file.name.as_str(), file.role, file.status.as_str()))
+        .collect();
+    assert_eq!(
+        states,
+        [
+            ("small.ovf", FileRole::Descriptor, "verified"),
+            ("small.mf", FileRole::Manifest, "not-checked"),
+            ("small.cert", FileRole::Certificate, "not-checked"),
+            ("small-disk1.vmdk", FileRole::Payload, "verified"),
+        ]
+    );
+
+    let ova = small_ova();
+    assert!(reader.archive(&*ova).unwrap().is_whole());
+    assert!(!reader.archive(&ova[..ova.len() / 2]).unwrap().is_whole());
+}
+
+#[test]
+fn another_descriptors_manifest_does_not_count() {
+    let mut memory = sound();
+    let list = memory.files.remove("small.mf").unwrap();
+    let told = memory.with("other.mf", list).told();
+    assert!(!told.verified);
+    assert_eq!(told.state("small.ovf"), "not checked (no manifest)");
+    assert!(told.codes().contains(&"missing-manifest"), "{told:#?}");
+}
+
+#[test]
+fn every_state_has_its_word() {
+    let algorithm = ovf::digest::Algorithm::Sha256;
+    for (status, word) in [
+        (FileStatus::Verified { algorithm }, "verified"),
+        (FileStatus::VerifiedWeak { algorithm }, "verified-weak"),
+        (FileStatus::NotListed, "not-listed"),
+        (FileStatus::Absent, "absent"),
+        (FileStatus::Truncated, "truncated"),
+        (FileStatus::NotChecked { why: Unchecked::Remote }, "not-checked"),
+    ] {
+        assert_eq!(status.as_str(), word);
+    }
 }
 
 #[test]
