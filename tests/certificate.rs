@@ -394,6 +394,72 @@ fn warnings_are_those_of_vcenter() {
 }
 
 #[test]
+fn reasons_have_their_words() {
+    for (why, words) in [
+        (Distrust::NoIssuer, "no certificate of its issuer is known"),
+        (Distrust::SignatureMismatch, "a certificate is not signed by its issuer"),
+        (Distrust::Unsupported, "a certificate is signed in a way that is not known here"),
+        (Distrust::WeakSignature, "a certificate is signed over a SHA-1 digest"),
+        (Distrust::WeakKey, "a key of the chain is too short"),
+        (Distrust::NotAuthority, "an issuer may not issue certificates"),
+        (Distrust::TooLong, "the chain is longer than an issuer allows"),
+        (Distrust::NotValid, "the certificate of an issuer is not valid at the time"),
+        (Distrust::UnknownDemand, "a certificate has a critical extension that is not understood"),
+        (Distrust::OtherPurpose, "a certificate is not for signing files"),
+        (Distrust::TooMuchWork, "too many signatures would have to be checked"),
+    ] {
+        assert_eq!(why.to_string(), words);
+    }
+    for (obstacle, words) in [
+        (Obstacle::NoSignature, "there is no signature"),
+        (Obstacle::UnsupportedKey, "the signer's key is of a kind that is not known here"),
+        (Obstacle::KeySize { bits: 768 }, "the signer's key has 768 bits, not 1024 to 8192"),
+        (Obstacle::KeyExponent, "the exponent of the signer's key is unusable"),
+    ] {
+        assert_eq!(obstacle.to_string(), words);
+    }
+    let keys = [KeyKind::Rsa { bits: 2048 }, KeyKind::P256, KeyKind::P384];
+    assert_eq!(keys.map(|key| key.to_string()), ["RSA of 2048 bits", "P-256", "P-384"]);
+}
+
+/// What the findings say of the key, of the times and of what to do.
+#[test]
+fn findings_say_what_is_wrong_with_the_signer() {
+    let package = Package::at(folder());
+    let said = |report: &SignatureReport, code: Code| {
+        let found = report.diagnostics(Policy::new(), &Limits::default());
+        let found = found.into_iter().find(|found| found.code == code).unwrap();
+        (found.message, found.help.unwrap())
+    };
+    let (message, _) = said(&package.verify("rsa1024.cert", None), Code::WEAK_SIGNING_KEY);
+    assert!(message.ends_with("is too weak: RSA of 1024 bits"), "{message}");
+    let (message, help) = said(&package.verify("p521.cert", None), Code::SIGNATURE_NOT_CHECKED);
+    assert!(message.ends_with(&Obstacle::UnsupportedKey.to_string()), "{message}");
+    assert_eq!(help, "sign with RSA of 2048 to 8192 bits, or on P-256 or P-384");
+    let text = package.text("p256-sha256.cert");
+    let (line, _) = text.split_once('\n').unwrap();
+    let alone = parse(line).certificate.verify("vm.mf", &package.manifest, &Trust::new());
+    let (_, help) = said(&alone, Code::SIGNATURE_NOT_CHECKED);
+    assert_eq!(help, "mend the certificate file, or sign anew");
+
+    let file = parse(&package.text("chain.cert")).certificate;
+    assert_eq!(file.manifest_name(), Some("vm.mf"));
+    let signer = file.signer().unwrap();
+    assert!(!signer.serial().is_empty() && signer.serial().bytes().all(|b| b.is_ascii_hexdigit()));
+    let between = signer.pem().lines().filter(|line| !line.starts_with('-')).collect::<String>();
+    assert_eq!(signer.base64(), between);
+    for (at, code) in [
+        (signer.not_after() + 1, Code::CERTIFICATE_EXPIRED),
+        (signer.not_before() - 1, Code::CERTIFICATE_NOT_YET_VALID),
+    ] {
+        let report = file.verify("vm.mf", &package.manifest, &Trust::new().at(at));
+        let (message, _) = said(&report, code);
+        let is_time = |word: &str| word.len() >= 20 && word.contains('T') && word.contains("Z");
+        assert!(message.split_whitespace().any(is_time), "{message}");
+    }
+}
+
+#[test]
 fn anchors_are_read_from_bundles() {
     let package = Package::at(folder());
     let root = package.text("root.pem");

@@ -1,12 +1,12 @@
 //! What is said of each file, and the findings of a package as a whole.
 
-use std::io::Write as _;
+use std::io::{self, Read, Write as _};
 
-use ovf::Validator;
-use ovf::package::{FileRole, FileStatus, PackageReader, Unchecked};
+use ovf::package::{FileRole, FileStatus, Files, PackageReader, Unchecked};
+use ovf::{Code, Validator};
 
 use crate::build::Tar;
-use crate::{Memory, archive, descriptor, manifest, small, small_ova};
+use crate::{Memory, Told, archive, descriptor, manifest, reading, small, small_ova};
 
 fn sound() -> Memory {
     small()
@@ -67,6 +67,73 @@ fn another_descriptors_manifest_does_not_count() {
     assert!(told.codes().contains(&"missing-manifest"), "{told:#?}");
 }
 
+/// A reader that a signal interrupts before every read.
+struct Interrupted<R>(R, bool);
+
+impl<R: Read> Read for Interrupted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.1 = !self.1;
+        if self.1 { Err(io::ErrorKind::Interrupted.into()) } else { self.0.read(buffer) }
+    }
+}
+
+impl Files for Interrupted<Memory> {
+    fn list(&mut self) -> io::Result<Vec<String>> {
+        self.0.list()
+    }
+
+    fn open(&mut self, name: &str) -> io::Result<Option<Box<dyn Read + Send>>> {
+        let file = self.0.open(name)?;
+        Ok(file.map(|file| Box::new(Interrupted(file, false)) as Box<dyn Read + Send>))
+    }
+}
+
+#[test]
+fn what_is_interrupted_is_read_again() {
+    let ova = small_ova();
+    assert_eq!(reading(Interrupted(&*ova, false)), archive(&ova));
+    let reader = PackageReader::new(Validator::new());
+    let package = reader.folder(&mut Interrupted(sound(), false), None).unwrap();
+    assert_eq!(Told::of(&package), sound().told());
+}
+
+#[test]
+fn of_a_folder_with_more_only_the_package_that_is_named_is_read() {
+    let mut memory = sound().with("small.CERT", "x").with("small.txt", "x");
+    memory = memory.with("other.ovf", "<a/>").with("other.mf", "").with("other.txt", "x");
+    let reader = PackageReader::new(Validator::new());
+    let told = Told::of(&reader.folder(&mut memory, Some("small.ovf")).unwrap());
+    let mut names: Vec<_> = told.files.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["small-disk1.vmdk", "small.CERT", "small.mf", "small.ovf"]);
+    assert!(memory.asked.iter().all(|name| names.contains(&name.as_str())), "{:?}", memory.asked);
+    assert!(told.verified);
+}
+
+#[test]
+fn levels_count_for_packages_too() {
+    let mut memory = sound();
+    memory.files.remove("small.mf");
+    let reader = PackageReader::new(Validator::new().level(Code::MISSING_MANIFEST, None));
+    let told = Told::of(&reader.folder(&mut memory, None).unwrap());
+    assert_eq!(told.codes(), [""; 0]);
+}
+
+#[test]
+fn a_manifest_is_made_of_what_was_computed() {
+    let sha512 = ovf::digest::Algorithm::Sha512;
+    let reader = PackageReader::new(Validator::new()).compute(sha512);
+    let made = reader.folder(&mut sound(), None).unwrap().make_manifest(sha512).unwrap();
+    let want: String = [0, 2]
+        .into_iter()
+        .map(|at| {
+            let (name, content) = &small()[at];
+            format!("SHA512({name})= {}\n", digest(sha512, content))
+        })
+        .collect();
+    assert_eq!(made.to_string(), want);
+}
+
 #[test]
 fn every_state_has_its_word() {
     let algorithm = ovf::digest::Algorithm::Sha256;
@@ -80,6 +147,10 @@ fn every_state_has_its_word() {
     ] {
         assert_eq!(status.as_str(), word);
     }
+    let roles =
+        [FileRole::Descriptor, FileRole::Manifest, FileRole::Certificate, FileRole::Payload];
+    let words = ["descriptor", "manifest", "certificate", "payload"];
+    assert_eq!(roles.map(FileRole::as_str), words);
 }
 
 #[test]
