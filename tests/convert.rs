@@ -329,6 +329,73 @@ fn what_could_not_be_read_is_refused_with_the_reason() {
         let outcome = convert(text);
         assert!(outcome.result.is_err());
         assert!(outcome.codes().contains(&code), "{text}: {:?}", outcome.codes());
+        // Of an envelope that is there only what keeps it from being read is told.
+        let is_of_reading = |code: &Code| *code < Code::NOT_AN_ENVELOPE;
+        assert_eq!(
+            outcome.codes().iter().all(is_of_reading),
+            text.contains("References"),
+            "{text}"
+        );
+        let refusal = outcome.result.unwrap_err();
+        let first = &refusal.diagnostics()[0].message;
+        let more = match refusal.diagnostics().len() {
+            1 => String::new(),
+            n => format!(", and {} more", n - 1),
+        };
+        let want = format!("the descriptor cannot be written as OVF 1.0: {first}{more}");
+        assert_eq!(refusal.to_string(), want);
+    }
+}
+
+#[test]
+fn messages_are_written_as_their_neighbours_are() {
+    const OVF: &str = "http://schemas.dmtf.org/ovf/envelope/1";
+    let bundle =
+        Source::from_text("<Strings><Msg msgid='a'>x</Msg></Strings>").expect("it is text");
+    for (declared, prefix, strings, want) in [
+        // No prefix for attributes, one that is taken, and the one of the root.
+        (
+            "",
+            "",
+            "<Strings fileRef='f'/>",
+            format!("<Strings><Msg xmlns:ovf=\"{OVF}\" ovf:msgid=\"a\">x</Msg></Strings>"),
+        ),
+        (
+            " xmlns:ovf='urn:a'",
+            "",
+            "<Strings fileRef='f'/>",
+            format!("<Strings><Msg xmlns:ovf1=\"{OVF}\" ovf1:msgid=\"a\">x</Msg></Strings>"),
+        ),
+        (
+            " xmlns:a='urn:a' xmlns:o='http://schemas.dmtf.org/ovf/envelope/1'",
+            "o:",
+            "<Strings o:fileRef='f'/>",
+            "<Strings><Msg o:msgid=\"a\">x</Msg></Strings>".to_owned(),
+        ),
+        // On lines, with the blanks of the bundle and more of them.
+        (
+            " xmlns:o='http://schemas.dmtf.org/ovf/envelope/1'",
+            "o:",
+            "\n\t<Strings o:fileRef='f'/>",
+            "\n\t<Strings>\n\t\t<Msg o:msgid=\"a\">x</Msg>\n\t</Strings>".to_owned(),
+        ),
+        (
+            " xmlns:o='http://schemas.dmtf.org/ovf/envelope/1'",
+            "o:",
+            "\n  <Strings o:fileRef='f'/>",
+            "\n  <Strings>\n    <Msg o:msgid=\"a\">x</Msg>\n  </Strings>".to_owned(),
+        ),
+    ] {
+        let text = format!(
+            "<Envelope xmlns='{OVF}'{declared}><References><File {prefix}id='f' {prefix}href='f.xml'/></References><VirtualSystem {prefix}id='vm'><Info/></VirtualSystem>{strings}</Envelope>"
+        );
+        let source = Source::from_text(&*text).expect("it is text");
+        let report = Validator::new().check(&source);
+        let conversion =
+            Converter::new().bundle("f.xml", &bundle).convert(&report).expect("it is 1.1");
+        let written = conversion.changes().apply(&text).expect("no two changes meet");
+        let (_, written) = written.split_once("</VirtualSystem>").expect("it is there");
+        assert_eq!(written, format!("{want}</Envelope>"), "{text}");
     }
 }
 

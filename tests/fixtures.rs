@@ -7,21 +7,27 @@
 //! `<!--~ with strict target=vsphere -->` sets the policy, `machine=web` compares an environment document
 //! with that machine of the `descriptor.ovf` beside it. A file that cannot carry comments has its
 //! markers, with a line number before each, in a `.expect` file beside it.
+//!
+//! What is said of each file, labels and cures with it, stands in `testdata/rules/texts.txt`, word for word;
+//! `OVF_BLESS=1` writes it anew. Read what changed.
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use ovf::{Code, Source, Validator};
+use ovf::{Code, Diagnostic, LineCol, Source, Validator};
 use support::markers::{Marker, machine, markers, policy};
 
 /// Descriptors.
 const ROOT: &str = "testdata/rules";
 /// Environment documents, and descriptors they are compared with.
 const ENVIRONMENTS: &str = "testdata/environment";
+/// What is said of them.
+const TEXTS: &str = "testdata/rules/texts.txt";
 
 fn main() {
     let args = Arguments::from_args();
@@ -29,11 +35,31 @@ fn main() {
     // Those of the folder `three-tier` are what another test expects.
     let of_a_code = |path: &PathBuf| path.components().any(|part| is_of_a_code(part.as_os_str()));
     files.extend(support::files_below(Path::new(ENVIRONMENTS)).into_iter().filter(of_a_code));
+    if std::env::var_os("OVF_BLESS").is_some() {
+        let texts = files.iter().map(|path| (path, texts(path).unwrap_or_default()));
+        let texts: BTreeMap<&PathBuf, String> =
+            texts.filter(|(_, text)| !text.is_empty()).collect();
+        let mut all = String::new();
+        for (path, text) in texts {
+            let _written = writeln!(all, "## {}\n{text}", path.display());
+        }
+        std::fs::write(TEXTS, all).expect("it can be written");
+    }
+    let known = std::fs::read_to_string(TEXTS).unwrap_or_default();
+    let known: BTreeMap<&str, &str> =
+        known.split("## ").filter_map(|section| section.split_once('\n')).collect();
     let mut trials: Vec<Trial> = files
         .iter()
         .map(|path| {
-            let path = path.clone();
-            Trial::test(path.display().to_string(), move || check(&path))
+            let (path, name) = (path.clone(), path.display().to_string());
+            let known = known.get(&*name).map_or("", |text| text.trim_end()).to_owned();
+            Trial::test(name, move || {
+                check(&path)?;
+                if texts(&path)?.trim_end() == known {
+                    return Ok(());
+                }
+                Err(format!("{TEXTS} has other words; OVF_BLESS=1 writes them anew").into())
+            })
         })
         .collect();
     trials.push(Trial::test("every code has a bad and a good fixture", move || coverage(&files)));
@@ -44,11 +70,10 @@ fn is_of_a_code(folder: &OsStr) -> bool {
     folder.to_string_lossy().starts_with("OVF")
 }
 
-/// Compares what is found in a file with its markers.
-fn check(path: &Path) -> Result<(), Failed> {
+/// What is found in a file, each with how its place is written, and the text of the file.
+fn found(path: &Path) -> Result<(Vec<(LineCol, Diagnostic)>, String), Failed> {
     let bytes = std::fs::read(path)?;
     let source = Source::decode(&bytes)?;
-    let mut expected = expectations(path, source.text())?;
     let validator = Validator::new().policy(policy(source.text())?);
     let compared = machine(source.text()).map(|id| (id, path.with_file_name("descriptor.ovf")));
     let descriptor = match &compared {
@@ -66,9 +91,34 @@ fn check(path: &Path) -> Result<(), Failed> {
     } else {
         validator.check(&source)
     };
+    let placed = |d: &Diagnostic| (source.line_col(d.span.start), d.clone());
+    Ok((report.diagnostics().iter().map(placed).collect(), source.text().to_owned()))
+}
+
+/// All that is said of a file.
+fn texts(path: &Path) -> Result<String, Failed> {
+    let (diagnostics, text) = found(path)?;
+    let source = Source::from_text(&text)?;
+    let mut texts = String::new();
+    for (LineCol { line, column }, d) in diagnostics {
+        writeln!(texts, "{line}:{column} {} {}", d.code.id(), d.message)?;
+        for label in d.labels {
+            let LineCol { line, column } = source.line_col(label.span.start);
+            writeln!(texts, "    {line}:{column} {}", label.text)?;
+        }
+        for help in d.help {
+            writeln!(texts, "    help: {help}")?;
+        }
+    }
+    Ok(texts)
+}
+
+/// Compares what is found in a file with its markers.
+fn check(path: &Path) -> Result<(), Failed> {
+    let (diagnostics, text) = found(path)?;
+    let mut expected = expectations(path, &text)?;
     let mut faults = String::new();
-    for d in report.diagnostics() {
-        let at = source.line_col(d.span.start);
+    for (at, d) in diagnostics {
         let found = expected.iter().position(|m| {
             m.line == at.line
                 && m.code == d.code

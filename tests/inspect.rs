@@ -7,9 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
+use ovf::import::spec::import_spec;
 use ovf::import::{Choices, Inspection, Preview};
 use ovf::wire::vapi::template::LibraryItem;
 use ovf::wire::vim::descriptor::ParseDescriptorResult;
+use ovf::wire::vim::import_spec::OvfCreateImportSpecResult;
 use ovf::{Policy, Source, Strictness, Target, Validator, wire};
 use serde_json::Value;
 
@@ -71,6 +73,18 @@ fn the_json_is_exactly_this() {
     same("testdata/deploy/nested.vapi.json", &pretty(&found.vapi));
     same("testdata/deploy/nested.inspect.json", &pretty(&found.own));
     same("testdata/deploy/nested.preview.json", &pretty(&found.preview.unwrap()));
+}
+
+#[test]
+fn the_import_spec_is_exactly_this() {
+    for name in ["machine", "vapp", "virtualbox"] {
+        let text = std::fs::read_to_string(format!("testdata/deploy/{name}.ovf")).unwrap();
+        let source = Source::decode(text.as_bytes()).unwrap();
+        let envelope = Validator::new().check(&source).into_valid().unwrap();
+        let result = import_spec(&envelope, &Choices::new());
+        let json = serde_json::to_value(OvfCreateImportSpecResult::from(&result)).unwrap();
+        same(&format!("testdata/deploy/{name}.spec.json"), &pretty(&json));
+    }
 }
 
 #[test]

@@ -161,6 +161,116 @@ fn reading_what_was_written_gives_the_same() {
 }
 
 #[test]
+fn messages_say_what_is_there_and_what_to_do() {
+    let digest = "0123456789012345678901234567890123456789";
+    let sha256 = "0".repeat(64);
+    let base64 = "A".repeat(28);
+    for (text, options, message, help) in [
+        (
+            format!("SHA1(a)= {digest}\nSHA256(a)= {digest}\n"),
+            "",
+            "40 hex digits where a `SHA256` digest has 64",
+            "write `SHA1` if that is what the digest is by",
+        ),
+        (
+            format!("SHA256(a)= {}\n", &digest[1..]),
+            "",
+            "39 hex digits where a `SHA256` digest has 64",
+            "write the whole digest",
+        ),
+        (
+            format!("SHA1(a)= {base64}\n"),
+            "",
+            "digest `AAAAAAAAAAAAAAAAAAAAAAAAAAAA` is not hexadecimal",
+            "write it in lower-case hex digits, not in base64",
+        ),
+        (
+            format!("SHA1(a)= x{}\n", &digest[1..]),
+            "",
+            "digest `x123456789012345678901234567890123456789` is not hexadecimal",
+            "write it in lower-case hex digits",
+        ),
+        (
+            format!("SHA257(a)= {sha256}\n"),
+            "",
+            "digest algorithm `SHA257` is unknown",
+            "did you mean `SHA256`?",
+        ),
+        (
+            format!("SHA224(a)= {sha256}\n"),
+            "",
+            "digest algorithm `SHA224` is unknown",
+            "compute the digest with `SHA256`",
+        ),
+        (
+            format!("SHA512(a)= {}\n", "0".repeat(128)),
+            "version=2.x",
+            "`SHA512` digest, but version 2.x of the standard has `SHA256` alone",
+            "leave it for importers of today; some old ones know `SHA256` alone",
+        ),
+        (
+            format!("SHA1(a)= {digest}\n"),
+            "version=2.x",
+            "`SHA1` digest, but version 2.x of the standard has `SHA256` alone",
+            "compute the digests with `SHA256`",
+        ),
+        (
+            format!(" SHA1(a)= {digest}\nSHA1(b)= {digest}\n"),
+            "",
+            "blank in front of the algorithm",
+            "remove it",
+        ),
+        (
+            format!(" SHA1(a)= {digest}\n SHA1(b)= {digest}\n"),
+            "",
+            "blank in front of the algorithm, and once more",
+            "remove it",
+        ),
+        (
+            format!(" SHA1(a)= {digest}\n SHA1(b)= {digest}\n SHA1(c)= {digest}\n"),
+            "",
+            "blank in front of the algorithm, and 2 times more",
+            "remove it",
+        ),
+    ] {
+        let parsed = read(&text, &format!("with {options}"));
+        let told =
+            |d: &ovf::Diagnostic| (d.message.to_string(), d.help.clone().unwrap_or_default());
+        let told: Vec<_> = parsed.diagnostics.iter().map(told).collect();
+        let want = (message.to_owned(), help.into());
+        assert!(told.contains(&want), "{text}{told:#?}");
+    }
+}
+
+#[test]
+fn version_1_has_findings_only_for_strong_digests_and_md5() {
+    let codes = |algorithm: &str, digits: usize| {
+        let text = format!("{algorithm}(a)= {}\n", "0".repeat(digits));
+        let parsed = read(&text, "with version=1.x");
+        parsed.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("SHA256", 64), [Code::DIGEST_NOT_OF_VERSION]);
+    assert!(!codes("MD5", 32).contains(&Code::DIGEST_NOT_OF_VERSION));
+    assert!(!codes("SHA1", 40).contains(&Code::DIGEST_NOT_OF_VERSION));
+}
+
+#[test]
+fn entries_are_equal_wherever_they_stand() {
+    let digest = "0123456789012345678901234567890123456789";
+    let text = format!(
+        "SHA1(a)= {digest}\n\nSHA1(a)= {digest}\nSHA1(b)= {digest}\nSHA1(a)= {}\n",
+        digest.replace('0', "f")
+    );
+    let parsed = read(&text, "");
+    let [first, same, name, value] = parsed.manifest.entries() else { panic!("{parsed:?}") };
+    assert!(first == same && first != name && first != value);
+
+    let parsed = read("CRC32(a)= 0\n\nCRC32(a)= 1\nCRC32(b)= 0\nSHA1(a)= 0\n", "");
+    let [first, same, name, code] = parsed.manifest.unreadable() else { panic!("{parsed:?}") };
+    assert!(first == same && first != name && first != code);
+}
+
+#[test]
 fn what_lies_beyond_a_limit_is_told_to_be_unread() {
     let line = "SHA1(a)= da39a3ee5e6b4b0d3255bfef95601890afd80709\n";
     let limited = |text: &str, limits: Limits| {

@@ -149,6 +149,8 @@ mod tests {
             ("x${a${b}", &[Text("x"), unclosed("${a", 1), named("b", 4)]),
             ("$${a}", &[Text("$"), named("a", 1)]),
             ("${a$}", &[named("a$", 0)]),
+            ("${a{b}", &[named("a{b", 0)]),
+            ("${$a{b}", &[named("$a{b", 0)]),
             ("${a$${b}", &[unclosed("${a$", 0), named("b", 4)]),
         ] {
             assert_eq!(pieces(text).collect::<Vec<_>>(), want, "{text:?}");

@@ -288,7 +288,21 @@ mod tests {
         assert_eq!(long("99999999999999999999"), Err(TooLarge { max: i64::MAX.unsigned_abs() }));
         assert_eq!(signed("-129", -128, 127), Err(TooSmall { min: -128 }));
         assert_eq!(signed("128", -128, 127), Err(TooLarge { max: 127 }));
+        // No bound below zero can be said.
+        assert_eq!(signed("7", -5, -2), Err(TooLarge { max: 0 }));
+        assert_eq!(signed("-2", -5, -2), Ok(-2));
         assert_eq!(unsigned_long(&"9".repeat(1_000_000)), Err(TooLarge { max }));
+    }
+
+    #[test]
+    fn white_space_around() {
+        for text in ["a b", "\ta b", "a b\n", " a b", "a b ", "\r\na b \t"] {
+            assert_eq!(collapse(text), "a b", "{text:?}");
+        }
+        // What other standards call a space belongs to the value.
+        assert_eq!(collapse("\u{a0}a\u{2003}"), "\u{a0}a\u{2003}");
+        assert_eq!(collapse("\u{b}a\u{c}"), "\u{b}a\u{c}");
+        assert_eq!((collapse(""), collapse(" \t\r\n")), ("", ""));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use ovf::Limits;
 use ovf::manifest::certificate::{
-    AnchorError, CertificateFile, Distrust, Signature, Trust, TrustAnchors,
+    AnchorError, CertificateFile, Distrust, KeyKind, Obstacle, Signature, Trust, TrustAnchors,
 };
 
 use crate::{Package, everywhere, folder, parse, pem, told};
@@ -144,4 +144,33 @@ fn anchors_are_read_from_bundles() {
         TrustAnchors::from_pem(&broken),
         Err(AnchorError::Unreadable { number: 2, .. })
     ));
+}
+
+#[test]
+fn reasons_have_their_words() {
+    for (why, words) in [
+        (Distrust::NoIssuer, "no certificate of its issuer is known"),
+        (Distrust::SignatureMismatch, "a certificate is not signed by its issuer"),
+        (Distrust::Unsupported, "a certificate is signed in a way that is not known here"),
+        (Distrust::WeakSignature, "a certificate is signed over a SHA-1 digest"),
+        (Distrust::WeakKey, "a key of the chain is too short"),
+        (Distrust::NotAuthority, "an issuer may not issue certificates"),
+        (Distrust::TooLong, "the chain is longer than an issuer allows"),
+        (Distrust::NotValid, "the certificate of an issuer is not valid at the time"),
+        (Distrust::UnknownDemand, "a certificate has a critical extension that is not understood"),
+        (Distrust::OtherPurpose, "a certificate is not for signing files"),
+        (Distrust::TooMuchWork, "too many signatures would have to be checked"),
+    ] {
+        assert_eq!(why.to_string(), words);
+    }
+    for (obstacle, words) in [
+        (Obstacle::NoSignature, "there is no signature"),
+        (Obstacle::UnsupportedKey, "the signer's key is of a kind that is not known here"),
+        (Obstacle::KeySize { bits: 768 }, "the signer's key has 768 bits, not 1024 to 8192"),
+        (Obstacle::KeyExponent, "the exponent of the signer's key is unusable"),
+    ] {
+        assert_eq!(obstacle.to_string(), words);
+    }
+    let keys = [KeyKind::Rsa { bits: 2048 }, KeyKind::P256, KeyKind::P384];
+    assert_eq!(keys.map(|key| key.to_string()), ["RSA of 2048 bits", "P-256", "P-384"]);
 }

@@ -1,6 +1,9 @@
 //! What vCenter asks its users about a signature.
 
-use ovf::manifest::certificate::{Trust, TrustAnchors, WarningBehavior, WarningType};
+use ovf::manifest::certificate::{
+    Obstacle, SignatureReport, Trust, TrustAnchors, WarningBehavior, WarningType,
+};
+use ovf::{Code, Limits, Policy};
 
 use crate::{Package, folder, parse};
 
@@ -62,4 +65,41 @@ fn the_preview_has_the_shape_of_the_update_session() {
     let empty = parse("").certificate.verify("vm.mf", b"", &Trust::new());
     let empty = serde_json::to_value(PreviewInfo::of(&empty, &[])).unwrap();
     assert_eq!(empty, serde_json::json!({ "state": "UNAVAILABLE" }));
+}
+
+/// What the findings say of the key, of the times and of what to do.
+#[test]
+fn findings_say_what_is_wrong_with_the_signer() {
+    let package = Package::at(folder());
+    let said = |report: &SignatureReport, code: Code| {
+        let found = report.diagnostics(Policy::new(), &Limits::default());
+        let found = found.into_iter().find(|found| found.code == code).unwrap();
+        (found.message, found.help.unwrap())
+    };
+    let (message, _) = said(&package.verify("rsa1024.cert", None), Code::WEAK_SIGNING_KEY);
+    assert!(message.ends_with("is too weak: RSA of 1024 bits"), "{message}");
+    let (message, help) = said(&package.verify("p521.cert", None), Code::SIGNATURE_NOT_CHECKED);
+    assert!(message.ends_with(&Obstacle::UnsupportedKey.to_string()), "{message}");
+    assert_eq!(help, "sign with RSA of 2048 to 8192 bits, or on P-256 or P-384");
+    let text = package.text("p256-sha256.cert");
+    let (line, _) = text.split_once('\n').unwrap();
+    let alone = parse(line).certificate.verify("vm.mf", &package.manifest, &Trust::new());
+    let (_, help) = said(&alone, Code::SIGNATURE_NOT_CHECKED);
+    assert_eq!(help, "mend the certificate file, or sign anew");
+
+    let file = parse(&package.text("chain.cert")).certificate;
+    assert_eq!(file.manifest_name(), Some("vm.mf"));
+    let signer = file.signer().unwrap();
+    assert!(!signer.serial().is_empty() && signer.serial().bytes().all(|b| b.is_ascii_hexdigit()));
+    let between = signer.pem().lines().filter(|line| !line.starts_with('-')).collect::<String>();
+    assert_eq!(signer.base64(), between);
+    for (at, code) in [
+        (signer.not_after() + 1, Code::CERTIFICATE_EXPIRED),
+        (signer.not_before() - 1, Code::CERTIFICATE_NOT_YET_VALID),
+    ] {
+        let report = file.verify("vm.mf", &package.manifest, &Trust::new().at(at));
+        let (message, _) = said(&report, code);
+        let is_time = |word: &str| word.len() >= 20 && word.contains('T') && word.contains("Z");
+        assert!(message.split_whitespace().any(is_time), "{message}");
+    }
 }

@@ -93,6 +93,15 @@ fn what_cannot_be_renamed_is_refused() {
         ] {
             assert_eq!(rename_entity(valid, path, name), Err(want), "{path} {name}");
         }
+        let tier = valid.ost().children().next().and_then(|shop| shop.children().next()).unwrap();
+        let twice = |other: &str| rename_entities(valid, [(tier, "x"), (tier, other)]);
+        assert!(twice("x").is_ok());
+        let name = "shop/tier".to_owned();
+        assert_eq!(twice("y"), Err(EditError::Twice { what: entity, name }));
+        // Where both get the name, the first is told.
+        let shop = valid.ost().children().next().unwrap();
+        let both = rename_entities(valid, shop.children().map(|node| (node, "x")));
+        assert_eq!(both, Err(EditError::Taken { what: entity, name: "x".into(), line: 14 }));
         // The same name as a cousin is no collision.
         assert!(rename_entity(valid, "shop/tier/a&b", "tier").is_ok());
     });

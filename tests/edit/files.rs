@@ -24,6 +24,9 @@ fn sizes_are_set_or_added() {
     let want = replaced(&want, "href=\"b.vmdk\"", "href=\"b.vmdk\" ovf:size=\"9\"", 1);
     assert_eq!(edited(&text, |valid| set_file_sizes(valid, [("a", 8), ("b", 9)])).unwrap(), want);
     assert_eq!(edited(&text, |valid| set_file_sizes(valid, [("a", 7)])).unwrap(), text);
+    let twice = |size| with_valid(&text, |valid| set_file_sizes(valid, [("a", 8), ("a", size)]));
+    assert_eq!(twice(8).unwrap().changes().as_slice().len(), 1);
+    assert_eq!(twice(9), Err(EditError::Twice { what: Named::File, name: "a".into() }));
     let none = EditError::Unknown { what: Named::File, name: "c".into() };
     assert_eq!(with_valid(&text, |valid| set_file_sizes(valid, [("c", 1)])), Err(none));
 }
@@ -106,6 +109,10 @@ fn attributes_get_a_prefix_that_is_bound_there() {
     let bare = r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1"><References/>
       <VirtualSystem xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1" ovf:id="vm"><Info>.</Info></VirtualSystem></Envelope>"#;
     let added = edited(bare, |valid| add_file(valid, &FileEntry::new("a", "b"))).unwrap();
+    let taken = bare.replacen("><References", " xmlns:ovf=\"urn:example\"><References", 1);
+    let also_declared = "<References><File xmlns:ovf1=\"http://schemas.dmtf.org/ovf/envelope/1\" ovf1:id=\"a\" ovf1:href=\"b\"/></References>";
+    let also = edited(&taken, |valid| add_file(valid, &FileEntry::new("a", "b"))).unwrap();
+    assert_eq!(also, replaced(&taken, "<References/>", also_declared, 1));
     let declared = "<References><File xmlns:ovf=\"http://schemas.dmtf.org/ovf/envelope/1\" ovf:id=\"a\" ovf:href=\"b\"/></References>";
     assert_eq!(added, replaced(bare, "<References/>", declared, 1));
 }
@@ -126,4 +133,36 @@ fn utf_16_becomes_utf_8_and_the_mark_of_utf_8_stays() {
         assert!(edited.is_valid());
         assert_eq!(edited.to_bytes(), want);
     }
+}
+
+#[test]
+fn attributes_are_named_as_those_beside_them() {
+    // `o` is shorter, but the file says `ovf`, behind an attribute of somebody else.
+    let text = envelope(VM)
+        .replace(" xmlns:ovf=", " xmlns:o=\"http://schemas.dmtf.org/ovf/envelope/1\" xmlns:ovf=");
+    let file = "<File xmlns:x=\"urn:x\" x:mark=\"1\" ovf:id=\"a\" ovf:href=\"a\"";
+    let text = replaced(&text, "<References/>", &format!("<References>{file}/></References>"), 1);
+    let sized = edited(&text, |valid| set_file_sizes(valid, [("a", 9)])).unwrap();
+    assert_eq!(sized, replaced(&text, file, &format!("{file} ovf:size=\"9\""), 1));
+}
+
+#[test]
+fn edits_are_put_together_and_judged() {
+    let text = with_references("  <References><File ovf:id='a' ovf:href='a'/></References>\n");
+    with_valid(&text, |valid| {
+        let mut edit = set_file_sizes(valid, [("a", 9)]).unwrap();
+        edit.append(add_file(valid, &FileEntry::new("b", "b")).unwrap());
+        let steps: Vec<_> = edit.steps().iter().map(|step| step.line).collect();
+        assert_eq!(steps, [6, 6]);
+        let edited = edit.apply(valid, &crate::validator()).unwrap();
+        assert!(edited.is_valid() && edited.diagnostics().is_empty());
+        let both =
+            "<File ovf:id='a' ovf:href='a' ovf:size=\"9\"/><File ovf:id=\"b\" ovf:href=\"b\"/>";
+        assert!(edited.text().contains(both), "{}", edited.text());
+        // A validator that wants more than the one the descriptor was valid for.
+        let strict = edit.apply(valid, &ovf::Validator::new()).unwrap();
+        let codes: Vec<_> = strict.diagnostics().iter().map(|found| found.code).collect();
+        assert_eq!(codes, [ovf::Code::MISSING_VIRTUAL_HARDWARE]);
+        assert!(!strict.is_valid());
+    });
 }

@@ -82,3 +82,85 @@ fn what_cannot_be_renamed_is_refused() {
         assert!(matches!(twice, Err(EditError::Twice { .. })));
     });
 }
+
+#[test]
+fn files_are_referred_to_by_disks() {
+    let text = text();
+    let renamed = edited(&text, |valid| rename_ids(valid, Named::File, [("f", "g")])).unwrap();
+    let want = replaced(&text, "<File ovf:id=\"f\"", "<File ovf:id=\"g\"", 1);
+    assert_eq!(renamed, replaced(&want, "fileRef=\"f\"", "fileRef=\"g\"", 1));
+}
+
+#[test]
+fn quotes_are_escaped_where_they_would_end_the_value() {
+    let text = replaced(&text(), "ovf:fileRef=\"f\"", "ovf:fileRef='f'", 1);
+    let renamed = edited(&text, |valid| rename_ids(valid, Named::File, [("f", "a\"b'c")])).unwrap();
+    assert!(renamed.contains("<File ovf:id=\"a&quot;b'c\""), "{renamed}");
+    assert!(renamed.contains("ovf:fileRef='a\"b&apos;c'"), "{renamed}");
+}
+
+#[test]
+fn steps_say_what_is_done_and_where() {
+    with_valid(&text(), |valid| {
+        let edit = rename_ids(valid, Named::Disk, [("x", "y")]).unwrap();
+        let steps: Vec<_> = edit.steps().iter().map(|s| (s.line, s.what.as_str())).collect();
+        assert_eq!(
+            steps,
+            [
+                (12, "rename `x` to `y`"),
+                (13, "change the disk in `Disk`"),
+                (24, "change the disk in `HostResource`"),
+            ]
+        );
+        assert!(rename_ids(valid, Named::Disk, [("x", "x")]).unwrap().is_empty());
+    });
+}
+
+#[test]
+fn groups_are_joined_by_id() {
+    let text = r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/2" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/2"
+          xmlns:vmw="http://www.vmware.com/schema/ovf">
+  <References/>
+  <PlacementGroupSection ovf:id="g" ovf:policy="affinity"><Info>Near</Info></PlacementGroupSection>
+  <vmw:TagBasedPlacementGroupSection ovf:required="false" vmw:id="g" vmw:name="g"><Info>Tags</Info></vmw:TagBasedPlacementGroupSection>
+  <vmw:StorageGroupSection ovf:required="false" vmw:id="g"><Info>Fast</Info></vmw:StorageGroupSection>
+  <VirtualSystem ovf:id="g">
+    <Info>One</Info>
+    <PlacementSection ovf:group="g"><Info>Near</Info></PlacementSection>
+    <vmw:TagBasedPlacementSection ovf:required="false" vmw:group="g"><Info>Tags</Info></vmw:TagBasedPlacementSection>
+    <vmw:StorageSection ovf:required="false" vmw:type="g"><Info>Fast</Info></vmw:StorageSection>
+  </VirtualSystem>
+</Envelope>
+"#;
+    let rename = |what| edited(text, |valid| rename_ids(valid, what, [("g", "h")])).unwrap();
+    let placed =
+        replaced(text, "Section ovf:id=\"g\" ovf:policy", "Section ovf:id=\"h\" ovf:policy", 1);
+    let placed = replaced(&placed, "ovf:group=\"g\"", "ovf:group=\"h\"", 1);
+    assert_eq!(rename(Named::PlacementGroup), placed);
+    let tagged = replaced(text, "vmw:id=\"g\" vmw:name", "vmw:id=\"h\" vmw:name", 1);
+    let tagged = replaced(&tagged, "vmw:group=\"g\"", "vmw:group=\"h\"", 1);
+    assert_eq!(rename(Named::TagPlacementGroup), tagged);
+    let stored = replaced(text, "vmw:id=\"g\"><Info>Fast", "vmw:id=\"h\"><Info>Fast", 1);
+    assert_eq!(
+        rename(Named::StorageGroup),
+        replaced(&stored, "vmw:type=\"g\"", "vmw:type=\"h\"", 1)
+    );
+}
+
+#[test]
+fn things_are_called_by_their_names() {
+    for (what, name) in [
+        (Named::Entity, "entity"),
+        (Named::Property, "property"),
+        (Named::Option, "deployment option"),
+        (Named::Network, "network"),
+        (Named::File, "file"),
+        (Named::Disk, "disk"),
+        (Named::PlacementGroup, "placement group"),
+        (Named::TagPlacementGroup, "group for placing by tags"),
+        (Named::StorageGroup, "storage group"),
+    ] {
+        let error = EditError::Unknown { what, name: "x".into() };
+        assert_eq!(error.to_string(), format!("there is no {name} `x`"));
+    }
+}

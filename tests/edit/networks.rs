@@ -13,6 +13,11 @@ const NETWORKS: &str = r#"  <NetworkSection>
     <Info>Of vCloud</Info>
     <vcloud:NetworkConfig networkName="VM Network"/>
   </vcloud:NetworkConfigSection>
+  <x:Lan xmlns:x="urn:example:lan" ovf:required="false">
+    <Info>Of somebody else</Info>
+    <x:Connection networkName="VM Network">VM Network</x:Connection>
+    <x:Property x:qualifiers="Ip('VM Network')"/>
+  </x:Lan>
   <VirtualSystem ovf:id="vm">
     <Info>The VM Network is used</Info>
     <ProductSection>
@@ -86,5 +91,26 @@ fn what_cannot_be_renamed_is_refused() {
         assert!(rename_networks(valid, [("back", "back")]).unwrap().is_empty());
         let swapped = rename_networks(valid, [("back", "VM Network"), ("VM Network", "back")]);
         assert!(!swapped.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn steps_say_what_is_done_and_where() {
+    with_valid(&envelope(NETWORKS), |valid| {
+        let edit = rename_networks(valid, [("VM Network", "dmz")]).unwrap();
+        let steps: Vec<_> = edit.steps().iter().map(|s| (s.line, s.what.as_str())).collect();
+        assert_eq!(
+            steps,
+            [
+                (9, "rename `VM Network` to `dmz`"),
+                (14, "change the network in `NetworkConfig`"),
+                (25, "change the network in `AppUrl`"),
+                (26, "change the network in `Property`"),
+                (27, "change the network in `Property`"),
+                (28, "change the network in `Property`"),
+                (33, "change the network in `Connection`"),
+                (39, "change the network in `Connection`"),
+            ]
+        );
     });
 }

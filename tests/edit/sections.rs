@@ -118,3 +118,35 @@ fn sections_are_checked() {
         );
     });
 }
+
+#[test]
+fn steps_say_what_is_done_and_where() {
+    with_valid(&envelope(VM), |valid| {
+        let network = "<NetworkSection xmlns='http://schemas.dmtf.org/ovf/envelope/1'><Info/></NetworkSection>";
+        for (node, xml, want) in [
+            (valid.ost(), network, "add `NetworkSection` to the envelope"),
+            (node(valid, "vm"), ANNOTATION, "add `AnnotationSection` to `vm`"),
+        ] {
+            let edit = add_section(valid, node, &Fragment::parse(xml).unwrap()).unwrap();
+            let steps: Vec<_> = edit.steps().iter().map(|step| step.what.as_str()).collect();
+            assert_eq!(steps, [want]);
+        }
+    });
+}
+
+#[test]
+fn kinds_are_known_by_namespace_and_name() {
+    for (xml, want) in [
+        ("<NetworkSection xmlns='http://schemas.dmtf.org/ovf/envelope/1'/>", SectionKind::Network),
+        ("<NetworkSection xmlns='urn:example'/>", SectionKind::Custom),
+        ("<BootOrderSection xmlns='urn:example'/>", SectionKind::Custom),
+        ("<Another xmlns='http://www.vmware.com/schema/ovf'/>", SectionKind::Custom),
+        ("<Another xmlns='http://schemas.dmtf.org/ovf/envelope/1'/>", SectionKind::Custom),
+    ] {
+        assert_eq!(Fragment::parse(xml).unwrap().kind(), want, "{xml}");
+    }
+    let boot = Fragment::parse("<BootOrderSection xmlns='http://www.vmware.com/schema/ovf'/>");
+    assert!(
+        matches!(boot.unwrap().kind(), SectionKind::Vendor(known) if known.name == "BootOrderSection")
+    );
+}

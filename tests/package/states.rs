@@ -1,9 +1,12 @@
 //! What is said of each file, and the findings of a package as a whole.
 
-use std::io::Write as _;
+use std::io::{self, Read, Write as _};
+
+use ovf::package::{FileRole, FileStatus, Files, PackageReader, Unchecked};
+use ovf::{Code, Validator};
 
 use crate::build::Tar;
-use crate::{Memory, archive, descriptor, manifest, small};
+use crate::{Memory, Told, archive, descriptor, manifest, reading, small, small_ova};
 
 fn sound() -> Memory {
     small()
@@ -19,6 +22,135 @@ fn a_sound_package_is_verified() {
     assert_eq!(told.state("small-disk1.vmdk"), "verified SHA256");
     assert_eq!(told.state("small.mf"), "not checked (manifest)");
     assert_eq!(told.codes(), ["digest-not-of-version"]);
+}
+
+#[test]
+fn a_package_hands_out_its_texts() {
+    let reader = PackageReader::new(Validator::new());
+    let package = reader.folder(&mut sound().with("small.cert", "x"), None).unwrap();
+    let [(ovf, descriptor), (mf, manifest), _] = small();
+    assert_eq!(package.descriptor(), Some((ovf, &*descriptor)));
+    assert_eq!(package.manifest(), Some((mf, &*manifest)));
+    assert_eq!(package.certificate(), Some(("small.cert", &b"x"[..])));
+    assert!(package.is_whole());
+    let texts = package.texts();
+    let report = package.check(&texts);
+    let (name, found) = report.descriptor().unwrap();
+    assert_eq!((name, found.source().text().as_bytes()), (ovf, &*descriptor));
+    let states: Vec<_> = report
+        .files()
+        .iter()
+        .map(|file| (file.name.as_str(), file.role, file.status.as_str()))
+        .collect();
+    assert_eq!(
+        states,
+        [
+            ("small.ovf", FileRole::Descriptor, "verified"),
+            ("small.mf", FileRole::Manifest, "not-checked"),
+            ("small.cert", FileRole::Certificate, "not-checked"),
+            ("small-disk1.vmdk", FileRole::Payload, "verified"),
+        ]
+    );
+
+    let ova = small_ova();
+    assert!(reader.archive(&*ova).unwrap().is_whole());
+    assert!(!reader.archive(&ova[..ova.len() / 2]).unwrap().is_whole());
+}
+
+#[test]
+fn another_descriptors_manifest_does_not_count() {
+    let mut memory = sound();
+    let list = memory.files.remove("small.mf").unwrap();
+    let told = memory.with("other.mf", list).told();
+    assert!(!told.verified);
+    assert_eq!(told.state("small.ovf"), "not checked (no manifest)");
+    assert!(told.codes().contains(&"missing-manifest"), "{told:#?}");
+}
+
+/// A reader that a signal interrupts before every read.
+struct Interrupted<R>(R, bool);
+
+impl<R: Read> Read for Interrupted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.1 = !self.1;
+        if self.1 { Err(io::ErrorKind::Interrupted.into()) } else { self.0.read(buffer) }
+    }
+}
+
+impl Files for Interrupted<Memory> {
+    fn list(&mut self) -> io::Result<Vec<String>> {
+        self.0.list()
+    }
+
+    fn open(&mut self, name: &str) -> io::Result<Option<Box<dyn Read + Send>>> {
+        let file = self.0.open(name)?;
+        Ok(file.map(|file| Box::new(Interrupted(file, false)) as Box<dyn Read + Send>))
+    }
+}
+
+#[test]
+fn what_is_interrupted_is_read_again() {
+    let ova = small_ova();
+    assert_eq!(reading(Interrupted(&*ova, false)), archive(&ova));
+    let reader = PackageReader::new(Validator::new());
+    let package = reader.folder(&mut Interrupted(sound(), false), None).unwrap();
+    assert_eq!(Told::of(&package), sound().told());
+}
+
+#[test]
+fn of_a_folder_with_more_only_the_package_that_is_named_is_read() {
+    let mut memory = sound().with("small.CERT", "x").with("small.txt", "x");
+    memory = memory.with("other.ovf", "<a/>").with("other.mf", "").with("other.txt", "x");
+    let reader = PackageReader::new(Validator::new());
+    let told = Told::of(&reader.folder(&mut memory, Some("small.ovf")).unwrap());
+    let mut names: Vec<_> = told.files.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["small-disk1.vmdk", "small.CERT", "small.mf", "small.ovf"]);
+    assert!(memory.asked.iter().all(|name| names.contains(&name.as_str())), "{:?}", memory.asked);
+    assert!(told.verified);
+}
+
+#[test]
+fn levels_count_for_packages_too() {
+    let mut memory = sound();
+    memory.files.remove("small.mf");
+    let reader = PackageReader::new(Validator::new().level(Code::MISSING_MANIFEST, None));
+    let told = Told::of(&reader.folder(&mut memory, None).unwrap());
+    assert_eq!(told.codes(), [""; 0]);
+}
+
+#[test]
+fn a_manifest_is_made_of_what_was_computed() {
+    let sha512 = ovf::digest::Algorithm::Sha512;
+    let reader = PackageReader::new(Validator::new()).compute(sha512);
+    let made = reader.folder(&mut sound(), None).unwrap().make_manifest(sha512).unwrap();
+    let want: String = [0, 2]
+        .into_iter()
+        .map(|at| {
+            let (name, content) = &small()[at];
+            format!("SHA512({name})= {}\n", digest(sha512, content))
+        })
+        .collect();
+    assert_eq!(made.to_string(), want);
+}
+
+#[test]
+fn every_state_has_its_word() {
+    let algorithm = ovf::digest::Algorithm::Sha256;
+    for (status, word) in [
+        (FileStatus::Verified { algorithm }, "verified"),
+        (FileStatus::VerifiedWeak { algorithm }, "verified-weak"),
+        (FileStatus::NotListed, "not-listed"),
+        (FileStatus::Absent, "absent"),
+        (FileStatus::Truncated, "truncated"),
+        (FileStatus::NotChecked { why: Unchecked::Remote }, "not-checked"),
+    ] {
+        assert_eq!(status.as_str(), word);
+    }
+    let roles =
+        [FileRole::Descriptor, FileRole::Manifest, FileRole::Certificate, FileRole::Payload];
+    let words = ["descriptor", "manifest", "certificate", "payload"];
+    assert_eq!(roles.map(FileRole::as_str), words);
 }
 
 #[test]

@@ -86,6 +86,31 @@ const VALUES: &[(&str, &str, Option<IssueKind>)] = &[
 ];
 
 #[test]
+fn faults_say_what_to_do_and_keep_secrets() {
+    let said = |attributes: &str, value: &str| {
+        let key = "ovf:key=\"k\" ovf:userConfigurable=\"true\"";
+        let text = machine("", &format!("<Property {key} {attributes}/>"));
+        let found = checked(&text, &choosing([("k", value)]));
+        let is_error = !found.errors.is_empty();
+        let [issue] = [found.errors, found.warnings].concat().try_into().unwrap();
+        (is_error, issue)
+    };
+    let map = r#"ovf:type="string" ovf:qualifiers='ValueMap{"a","b"}'"#;
+    let (_, issue) = said(map, "c");
+    assert_eq!(issue.help.as_deref(), Some("there are `a`, `b`"));
+    let (_, issue) = said(&format!("ovf:password=\"true\" {map}"), "c");
+    assert_eq!(issue.help, None);
+
+    // What looks like a reference may be meant as it is; in a number it cannot be.
+    let (is_error, issue) = said(r#"ovf:type="string""#, "${nobody}");
+    assert!(!is_error && issue.message.contains("refers to `nobody`"), "{issue:?}");
+    let (is_error, issue) = said(r#"ovf:type="uint8""#, "${nobody}");
+    assert!(is_error && issue.message.contains("refers to `nobody`"), "{issue:?}");
+    let (_, issue) = said(r#"ovf:type="string" ovf:password="true""#, "${nobody}");
+    assert!(issue.message.contains("refers to a name"), "{issue:?}");
+}
+
+#[test]
 fn values_obey_types_and_qualifiers() {
     for (attributes, value, want) in VALUES {
         let text = machine(

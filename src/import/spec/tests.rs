@@ -609,6 +609,72 @@ fn a_controller_holds_so_many() {
 }
 
 #[test]
+fn of_several_hardware_sections_the_newest_family_counts() {
+    let hardware = |families: &str, processors: u32| {
+        format!(
+            "<VirtualHardwareSection><Info>Hardware.</Info>\
+             <System><vssd:ElementName>s</vssd:ElementName><vssd:InstanceID>0</vssd:InstanceID>\
+             <vssd:VirtualSystemType>{families}</vssd:VirtualSystemType></System>\
+             <Item><rasd:ElementName>cpu</rasd:ElementName><rasd:InstanceID>1</rasd:InstanceID>\
+             <rasd:ResourceType>3</rasd:ResourceType><rasd:VirtualQuantity>{processors}</rasd:VirtualQuantity></Item>\
+             </VirtualHardwareSection>"
+        )
+    };
+    let text = with_items("");
+    let start = text.find("<VirtualHardwareSection>").unwrap();
+    let end = text.find("</VirtualSystem>").unwrap();
+    for (first, second, want) in [
+        ("vmx-07", "vmx-13", 2),
+        ("vmx-13", "vmx-07", 1),
+        ("vmx-13", "vmx-13", 1),
+        ("vmx-08 vmx-14", "vmx-13", 1),
+        ("vmx-13", "vmx-08,vmx-14", 2),
+        ("vmx-13", "vmx-08, virtualbox-2.2", 1),
+        ("virtualbox-2.2", "vmx-04", 2),
+        ("virtualbox-2.2", "xen-3", 1),
+    ] {
+        let sections = hardware(first, 1) + &hardware(second, 2);
+        let text = format!("{}{sections}{}", &text[..start], &text[end..]);
+        let result = result_of(&text, &Choices::new());
+        let machine = result.spec.as_ref().and_then(ImportSpec::machine).unwrap();
+        assert_eq!(machine.num_cpus, Some(want), "{first} / {second}");
+    }
+}
+
+#[test]
+fn a_disk_without_an_image_is_as_large_as_its_item_says() {
+    let scsi = "<Item><rasd:Address>3</rasd:Address><rasd:ElementName>SCSI</rasd:ElementName><rasd:InstanceID>10</rasd:InstanceID><rasd:ResourceSubType>lsilogic</rasd:ResourceSubType><rasd:ResourceType>6</rasd:ResourceType></Item>";
+    let capacity_of = |units: &str, resource: &str, quantity: &str| {
+        let disk = format!(
+            "<Item><rasd:AddressOnParent>0</rasd:AddressOnParent>{units}<rasd:ElementName>disk</rasd:ElementName>{resource}<rasd:InstanceID>11</rasd:InstanceID><rasd:Parent>10</rasd:Parent><rasd:ResourceType>17</rasd:ResourceType>{quantity}</Item>"
+        );
+        let result = result_of(&with_items(&(scsi.to_owned() + &disk)), &Choices::new());
+        let Some(machine) = result.spec.as_ref().and_then(ImportSpec::machine) else {
+            return Err(result.errors[0].kind.type_name());
+        };
+        let controller = &device(machine, "SCSI").device;
+        assert!(
+            matches!(controller.kind, DeviceKind::Controller { bus_number: 3, .. }),
+            "its Address"
+        );
+        match &device(machine, "disk").device.kind {
+            DeviceKind::Disk(disk) => Ok(disk.capacity_in_bytes),
+            other => panic!("{other:?}"),
+        }
+    };
+    let units = "<rasd:AllocationUnits>byte * 2^30</rasd:AllocationUnits>";
+    let quantity = "<rasd:VirtualQuantity>2</rasd:VirtualQuantity>";
+    let none = "<rasd:VirtualQuantity>0</rasd:VirtualQuantity>";
+    let vcloud = "<rasd:HostResource xmlns:vcloud=\"http://www.vmware.com/vcloud/v1.5\" vcloud:capacity=\"3072\"/>";
+    let unqualified = "<rasd:HostResource capacity=\"3072\"/>";
+    assert_eq!(capacity_of(units, "", quantity), Ok(2 << 30));
+    assert_eq!(capacity_of("", vcloud, ""), Ok(3 << 30));
+    assert_eq!(capacity_of(units, vcloud, quantity), Ok(2 << 30));
+    assert_eq!(capacity_of(units, "", none), Err("OvfHostResourceConstraint"));
+    assert_eq!(capacity_of("", unqualified, ""), Err("OvfHostResourceConstraint"));
+}
+
+#[test]
 fn names_vsphere_would_not_take() {
     let text = with_items("").replace("ovf:id=\"vm\"", &format!("ovf:id=\"{}\"", "v".repeat(81)));
     let result = result_of(&text, &Choices::new());

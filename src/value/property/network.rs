@@ -8,7 +8,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::qualifier::QualifierError;
-use super::scan::{Gap, Scan};
+use super::scan::Scan;
 use crate::value::is_blank;
 
 /// One entry of `vmw:qualifiers`.
@@ -198,7 +198,7 @@ fn entries(text: &str) -> Result<Vec<(NetworkQualifier<'_>, Range<usize>)>, Qual
             (None, 0..0)
         };
         list.push((NetworkQualifier { function, network }, place));
-        if scan.gap() == Gap::Comma && scan.rest.is_empty() {
+        if scan.comma() && scan.rest.is_empty() {
             return Err(QualifierError::MissingEntry);
         }
     }
@@ -282,6 +282,44 @@ mod tests {
             }
             assert_eq!(written, want);
         }
+    }
+
+    #[test]
+    fn a_new_name_has_quotes_where_it_needs_them() {
+        for (new, want) in [
+            ("dmz", "Net(dmz)"),
+            ("dmz 2", "Net(dmz 2)"),
+            (" dmz", "Net(' dmz')"),
+            ("dmz\t", "Net('dmz\t')"),
+            ("d)z", "Net('d)z')"),
+            ("d\"z", "Net('d\\\"z')"),
+            ("d'z", "Net('d\\'z')"),
+        ] {
+            let [(place, name)] = rename("Net(lan)", |_| Some(new)).unwrap().try_into().unwrap();
+            let mut written = "Net(lan)".to_owned();
+            written.replace_range(place, &name);
+            assert_eq!(written, want);
+            assert_eq!(parse(&written).unwrap()[0].network.as_deref(), Some(new));
+        }
+        assert_eq!(rename("Net(lan)", |_| Some("lan")), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn commands() {
+        for function in Function::ALL {
+            let command = function.command();
+            assert_eq!(Function::of_command(&command), Some(function));
+            for other in [
+                function.as_str(),
+                &command[1..],
+                &format!("{command}s"),
+                &format!("x{}", &command[1..]),
+            ] {
+                assert_eq!(Function::of_command(other), None, "{other}");
+            }
+            assert_eq!(Function::of_command(&command[..command.len() - 1]), None);
+        }
+        assert_eq!(Function::of_command(""), None);
     }
 
     #[test]

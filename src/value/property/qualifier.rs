@@ -11,7 +11,7 @@ use std::fmt;
 use self::check::Number;
 pub use self::check::{Breach, Checker, QualifierFault};
 use super::PropertyType;
-use super::scan::{Gap, Scan};
+use super::scan::Scan;
 use crate::value::number::{self, NumberError};
 use crate::value::{Part, is_blank};
 
@@ -155,9 +155,9 @@ impl<'a> Qualifiers<'a> {
             scan.blanks();
             let qualifier = out.argument(&mut scan, name, word)?;
             out.list.push(qualifier);
-            match scan.gap() {
-                Gap::Comma if scan.rest.is_empty() => return Err(QualifierError::MissingEntry),
-                Gap::None | Gap::Blank if !scan.rest.is_empty() => out.deviate(Deviation::NoComma),
+            match (scan.comma(), scan.rest.is_empty()) {
+                (true, true) => return Err(QualifierError::MissingEntry),
+                (false, false) => out.deviate(Deviation::NoComma),
                 _ => {}
             }
         }
@@ -216,8 +216,7 @@ impl<'a> Qualifiers<'a> {
         }
         while !scan.rest.is_empty() {
             entries.push(self.entry(scan, word)?);
-            let gap = scan.gap();
-            if gap != Gap::Comma {
+            if !scan.comma() {
                 if scan.eat('}') {
                     return Ok(entries);
                 }
@@ -286,12 +285,6 @@ impl Name {
             Self::MaxValue => "MaxValue",
             Self::ValueMap => "ValueMap",
         }
-    }
-
-    /// Whether the qualifier is one of the standard's.
-    #[must_use]
-    pub const fn is_standard(self) -> bool {
-        matches!(self, Self::MinLen | Self::MaxLen | Self::ValueMap)
     }
 
     /// Whether the qualifier says something about values of a type.

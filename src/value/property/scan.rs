@@ -9,14 +9,6 @@ pub(super) struct Scan<'a> {
     pub(super) rest: &'a str,
 }
 
-/// What stands between two qualifiers or two entries.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gap {
-    None,
-    Blank,
-    Comma,
-}
-
 /// A text in quotes.
 pub(super) struct Quoted<'a> {
     pub(super) text: Cow<'a, str>,
@@ -24,11 +16,8 @@ pub(super) struct Quoted<'a> {
 }
 
 impl<'a> Scan<'a> {
-    pub(super) fn blanks(&mut self) -> bool {
-        let rest = self.rest.trim_start_matches(is_blank);
-        let met = rest.len() != self.rest.len();
-        self.rest = rest;
-        met
+    pub(super) fn blanks(&mut self) {
+        self.rest = self.rest.trim_start_matches(is_blank);
     }
 
     /// Eats `c` if it comes next.
@@ -42,17 +31,12 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Blanks with at most one comma among them.
-    pub(super) fn gap(&mut self) -> Gap {
-        let blank = self.blanks();
-        if self.eat(',') {
-            self.blanks();
-            Gap::Comma
-        } else if blank {
-            Gap::Blank
-        } else {
-            Gap::None
-        }
+    /// Eats blanks with at most one comma among them, as stand between two qualifiers or two entries.
+    pub(super) fn comma(&mut self) -> bool {
+        self.blanks();
+        let met = self.eat(',');
+        self.blanks();
+        met
     }
 
     /// Everything up to the first character that `ends` a word.

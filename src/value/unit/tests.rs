@@ -43,6 +43,21 @@ fn units() {
         ("MegaBytes", Byte, MIB, 1, Some(Legacy)),
         ("KILOBYTES", Byte, 1024, 1, Some(Legacy)),
         ("Bytes", Byte, 1, 1, Some(Legacy)),
+        ("GigaBytes", Byte, 1 << 30, 1, Some(Legacy)),
+        ("KB", Byte, 1 << 10, 1, Some(Legacy)),
+        ("KiB", Byte, 1 << 10, 1, Some(Legacy)),
+        ("MB", Byte, MIB, 1, Some(Legacy)),
+        ("MiB", Byte, MIB, 1, Some(Legacy)),
+        ("GiB", Byte, 1 << 30, 1, Some(Legacy)),
+        ("TB", Byte, 1 << 40, 1, Some(Legacy)),
+        ("TiB", Byte, 1 << 40, 1, Some(Legacy)),
+        ("PB", Byte, 1 << 50, 1, Some(Legacy)),
+        ("PiB", Byte, 1 << 50, 1, Some(Legacy)),
+        ("bits", Bit, 1, 1, Some(Legacy)),
+        ("Hz", Hertz, 1, 1, Some(Legacy)),
+        ("kHz", Hertz, 1000, 1, Some(Legacy)),
+        ("KiloHertz", Hertz, 1000, 1, Some(Legacy)),
+        ("seconds", Second, 1, 1, Some(Legacy)),
         ("bytes * 2 ^ 10", Byte, 1024, 1, Some(Legacy)),
         ("GB", Byte, 1 << 30, 1, Some(Legacy)),
         ("TeraBytes", Byte, 1 << 40, 1, Some(Legacy)),
@@ -57,6 +72,27 @@ fn units() {
             Ok(Unit { base, numerator, denominator, deviation }),
             "{text:?}"
         );
+    }
+}
+
+#[test]
+fn prefixes() {
+    let tens = ["deca", "hecto", "kilo"].into_iter().zip(1..);
+    let parts = ["deci", "centi", "milli"].into_iter().zip(1..);
+    let thousands = ["kilo", "mega", "giga", "tera", "peta", "exa", "zetta", "yotta"];
+    let thousandths = ["milli", "micro", "nano", "pico", "femto", "atto", "zepto", "yocto"];
+    let binary = ["kibi", "mebi", "gibi", "tebi", "pebi", "exbi", "zebi", "yobi"];
+    let (ten, two) = (|power| 10_u128.pow(power), |power| 2_u128.pow(power));
+    let up = |(prefix, power)| (prefix, ten(power), 1);
+    let down = |(prefix, power)| (prefix, 1, ten(power));
+    let by_three = |names: [&'static str; 8]| names.into_iter().zip((3..).step_by(3));
+    let all = tens.map(up).chain(by_three(thousands).map(up));
+    let all = all.chain(parts.map(down)).chain(by_three(thousandths).map(down));
+    let binary =
+        binary.into_iter().zip((10..).step_by(10)).map(|(prefix, power)| (prefix, two(power), 1));
+    for (prefix, numerator, denominator) in all.chain(binary) {
+        let want = Unit { numerator, denominator, ..Unit::one(Base::Second) };
+        assert_eq!(Unit::parse(&format!("{prefix}second")), Ok(want), "{prefix}");
     }
 }
 
@@ -110,7 +146,10 @@ fn what_is_no_unit() {
     ] {
         assert_eq!(Unit::parse(text), Err(want), "{text:?}");
     }
-    assert_eq!(Unit::parse(&"byte*1*".repeat(100)), Err(TooLong));
+    let longest = format!("byte{}", "*1".repeat(126));
+    assert_eq!(longest.len(), UNIT_BYTES);
+    assert_eq!(Unit::parse(&longest), Ok(Unit::one(Base::Byte)));
+    assert_eq!(Unit::parse(&format!("{longest} ")), Err(TooLong));
     assert_eq!(
         Unit::parse("a\u{202e}b").unwrap_err().to_string(),
         "`a\\u{202e}b` is no unit of DSP0004"
@@ -148,6 +187,9 @@ fn spelling() {
         ("byte * 3 / 7", "byte * 3 / 7"),
         ("Byte", "byte"),
         ("byte * 2", "byte * 2"),
+        ("byte * 8", "byte * 8"),
+        ("byte * 16", "byte * 2^4"),
+        ("byte / 1000", "byte / 10^3"),
     ] {
         assert_eq!(Unit::parse(text).unwrap().to_string(), want, "{text:?}");
     }

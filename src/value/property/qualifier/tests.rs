@@ -58,6 +58,16 @@ fn lists() {
 }
 
 #[test]
+fn numbers_are_equal_when_neither_is_less() {
+    let number = |text| Number::parse(text).unwrap();
+    assert_eq!(number("1"), number("1.0"));
+    assert_ne!(number("1"), number("2"));
+    assert_ne!(number("2"), number("1"));
+    // As reals they are the same.
+    assert_ne!(number("9007199254740992"), number("9007199254740993"));
+}
+
+#[test]
 fn faulty_lists() {
     use QualifierError::{MissingEntry, NoArgument, Number, Unclosed, Unexpected, Unknown};
     for (text, want) in [
@@ -148,6 +158,11 @@ fn values() {
         ("MaxValue(9007199254740992)", Uint64, "9007199254740993", Err(AboveMax)),
         ("MaxValue(5)", Str, "9", Ok(())),
         ("ValueMap{\"1.0\"}", Uint8, "1", Ok(())),
+        ("ValueMap{1,2}", Uint8, "2.0", Ok(())),
+        ("ValueMap{1.5,2}", Uint8, "1.50", Ok(())),
+        ("ValueMap{1.5,2}", Uint8, "2.5", Err(NotInMap)),
+        ("ValueMap{0}", Sint32, "-0.0", Ok(())),
+        ("ValueMap{-0.0}", Sint32, "0", Ok(())),
         ("ValueMap{\"1.5\",-0}", Sint32, "0", Ok(())),
         ("ValueMap{18446744073709551615}", Uint64, "18446744073709551614", Err(NotInMap)),
         ("MaxLen(5),MaxLen(2)", Str, "abc", Ok(())),
