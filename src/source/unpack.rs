@@ -14,7 +14,8 @@ use crate::limits::Limits;
 
 /// Symbols of base64 decoded at a time; a multiple of four.
 const SYMBOLS: usize = 128 << 10;
-/// Bytes of text that a byte of gzip data may be expected to become: a descriptor becomes three to ten times as long.
+/// Bytes of text for which there is room at first, for each symbol of base64: descriptors become two to
+/// eight times as long.
 const EXPECTED_RATIO: usize = 8;
 /// Text below this size is not held against the ratio: a megabyte harms nobody.
 const RATIO_FREE: usize = 1 << 20;

@@ -81,7 +81,7 @@ pub(super) struct Builder<'s, 'f> {
     pub(super) most_plain: usize,
     pub(super) nodes: Vec<NodeData>,
     pub(super) attributes: Vec<AttributeData>,
-    /// Of the tag that is being read.
+    /// What is seen of the attributes of the tag that is being read.
     pub(super) own: OwnAttributes,
     pub(super) declarations: Vec<Declaration>,
     pub(super) namespaces: Namespaces<'s>,
