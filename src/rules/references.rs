@@ -2,7 +2,7 @@
 
 use super::{Out, Rule, part, repeated, whole, within};
 use crate::diagnostic::{Code, closest, quoted};
-use crate::model::{AttributeName, Envelope, NotableAttribute, PartKind};
+use crate::model::{AttributeName, Envelope, NotableAttribute, PartKind, Signs};
 use crate::value::host_resource::HostResource;
 use crate::value::href::{Deviation, Href, HrefError, Target};
 use crate::value::map::{HashMap, HashSet};
@@ -10,24 +10,24 @@ use crate::value::number::{self, NumberError};
 use crate::value::path::Unsafe;
 
 pub(super) const RULES: &[Rule] = &[
-    part(Code::MISSING_FILE_ID, missing_file_id),
-    part(Code::EMPTY_FILE_ID, empty_file_id),
+    part(Code::MISSING_FILE_ID, missing_file_id).at(Signs::ODD_FILE),
+    part(Code::EMPTY_FILE_ID, empty_file_id).at(Signs::ODD_FILE),
     part(Code::DUPLICATE_FILE_ID, duplicate_file_id),
-    part(Code::MISSING_HREF, missing_href),
-    part(Code::EMPTY_HREF, empty_href),
-    part(Code::MALFORMED_HREF, malformed_href),
-    part(Code::UNUSUAL_HREF_SCHEME, unusual_href_scheme),
-    part(Code::UNSAFE_HREF, unsafe_href),
-    part(Code::REMOTE_FILE, remote_file),
+    part(Code::MISSING_HREF, missing_href).at(Signs::ODD_FILE),
+    part(Code::EMPTY_HREF, empty_href).at(Signs::ODD_FILE),
+    part(Code::MALFORMED_HREF, malformed_href).at(Signs::ODD_FILE),
+    part(Code::UNUSUAL_HREF_SCHEME, unusual_href_scheme).at(Signs::ODD_FILE),
+    part(Code::UNSAFE_HREF, unsafe_href).at(Signs::ODD_FILE),
+    part(Code::REMOTE_FILE, remote_file).at(Signs::ODD_FILE),
     part(Code::DUPLICATE_HREF, duplicate_href),
-    part(Code::INVALID_FILE_SIZE, invalid_file_size),
-    part(Code::NEGATIVE_FILE_SIZE, negative_file_size),
-    part(Code::ZERO_FILE_SIZE, zero_file_size),
-    part(Code::UNKNOWN_COMPRESSION, unknown_compression),
-    part(Code::INVALID_CHUNK_SIZE, invalid_chunk_size),
+    part(Code::INVALID_FILE_SIZE, invalid_file_size).at(Signs::ODD_FILE),
+    part(Code::NEGATIVE_FILE_SIZE, negative_file_size).at(Signs::ODD_FILE),
+    part(Code::ZERO_FILE_SIZE, zero_file_size).at(Signs::ODD_FILE),
+    part(Code::UNKNOWN_COMPRESSION, unknown_compression).at(Signs::ODD_FILE),
+    part(Code::INVALID_CHUNK_SIZE, invalid_chunk_size).at(Signs::ODD_FILE),
     whole(Code::UNUSED_FILE, unused_file),
     part(Code::BUNDLE_AFTER_FILES, bundle_after_files),
-    part(Code::PARENT_FILE_AFTER_CHILD, parent_file_after_child),
+    part(Code::PARENT_FILE_AFTER_CHILD, parent_file_after_child).at(Signs::ODD_DISK),
     part(Code::UNEXPECTED_REFERENCE, unexpected_reference),
 ];
 
