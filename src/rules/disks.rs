@@ -8,7 +8,7 @@ use super::{Out, Rule, part, repeated, whole, within};
 use crate::diagnostic::{Code, closest, quoted};
 use crate::model::{AttributeName, Disk, Envelope, Signs};
 use crate::value::host_resource::{HostResource, Kind};
-use crate::value::map::HashSet;
+use crate::value::map::set_with_room;
 use crate::value::number;
 
 pub(super) const RULES: &[Rule] = &[
@@ -86,6 +86,9 @@ fn empty_file_ref(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.1 and 2.1 9.13: `diskId` is unique, shared disks included.
 fn duplicate_disk_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    if !envelope.repeats_disk_ids() {
+        return;
+    }
     for (id, first) in repeated(envelope.disks().filter_map(|disk| disk.id())) {
         out.at(id.value_span(), format_args!("two disks have the id {}", quoted(&id.value())))
             .label(first, format_args!("the other is here"))
@@ -184,7 +187,7 @@ fn unknown_disk_format(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 fn unused_disk(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut used = HashSet::default();
+    let mut used = set_with_room(envelope.disks().count());
     for resource in envelope.host_resources() {
         used.extend(within(resource.text(), |text| match HostResource::parse(text) {
             Ok(HostResource { kind: Kind::Disk, id, .. }) => Some(id),

@@ -332,30 +332,73 @@ mod tests {
         findings.finish().0
     }
 
-    /// A rule that looks at more than what it is shown would say the same thing several times, or miss it. One
-    /// that is not run for lack of signs would have had nothing to say.
-    #[test]
-    fn neither_the_length_of_stretches_nor_signs_make_a_difference() {
+    fn all_descriptors() -> Vec<PathBuf> {
         let mut paths = Vec::new();
         descriptors(Path::new("testdata"), &mut paths);
         if let Some(corpus) = std::env::var_os("OVF_CORPUS") {
             descriptors(&Path::new(&corpus).join("files"), &mut paths);
         }
+        paths
+    }
+
+    /// A rule that looks at more than what it is shown would say the same thing several times, or miss it. One
+    /// that is not run for lack of signs would have had nothing to say.
+    fn compare(source: &Source<'_>, path: &Path) -> bool {
+        let tree = crate::xml::parse(source.text(), &Limits::default()).tree;
+        let Ok(envelope) = Envelope::read(source, tree) else { return false };
+        for target in [Target::Standard, Target::VSphere, Target::VCloud] {
+            let all = findings(&envelope, target, usize::MAX, Signs::ALL);
+            for stretch in [1, usize::MAX] {
+                let found = findings(&envelope, target, stretch, Signs::NONE);
+                assert_eq!(found, all, "{}:\n{}", path.display(), source.text());
+            }
+        }
+        true
+    }
+
+    #[test]
+    fn neither_the_length_of_stretches_nor_signs_make_a_difference() {
         let mut compared = 0;
-        for path in paths {
+        for path in all_descriptors() {
             let bytes = std::fs::read(&path).unwrap();
             let Ok(source) = Source::decode(&bytes) else { continue };
-            let tree = crate::xml::parse(source.text(), &Limits::default()).tree;
-            let Ok(envelope) = Envelope::read(&source, tree) else { continue };
-            for target in [Target::Standard, Target::VSphere, Target::VCloud] {
-                let all = findings(&envelope, target, usize::MAX, Signs::ALL);
-                for stretch in [1, usize::MAX] {
-                    let found = findings(&envelope, target, stretch, Signs::NONE);
-                    assert_eq!(found, all, "{}", path.display());
-                }
-            }
-            compared += 1;
+            compared += usize::from(compare(&source, &path));
         }
         assert!(compared > 100);
+    }
+
+    /// The same of descriptors in which one element is missing, is there twice, comes first or has nothing in it.
+    #[test]
+    fn signs_are_seen_where_an_element_is_changed() {
+        let mut compared = 0;
+        for path in all_descriptors() {
+            let bytes = std::fs::read(&path).unwrap();
+            let Ok(source) = Source::decode(&bytes) else { continue };
+            let text = source.text();
+            let tree = crate::xml::parse(text, &Limits::default()).tree;
+            // Not all, for time.
+            let step = tree.len().div_ceil(6).max(1);
+            for element in tree.elements().skip(1 + compared % step).step_by(step) {
+                let Some(parent) = element.parent() else { continue };
+                let (own, outer) = (element.span().range(), parent.content().range());
+                let (before, within, behind) =
+                    (&text[..own.start], &text[own.clone()], &text[own.end..]);
+                let changed = [
+                    format!("{before}{behind}"),
+                    format!("{before}{within}{within}{behind}"),
+                    format!(
+                        "{}{within}{}{behind}",
+                        &text[..outer.start],
+                        &text[outer.start..own.start]
+                    ),
+                    format!("{before}<{}/>{behind}", element.name()),
+                ];
+                for changed in changed {
+                    let source = Source::decode(changed.as_bytes()).unwrap();
+                    compared += usize::from(compare(&source, &path));
+                }
+            }
+        }
+        assert!(compared > 1000);
     }
 }

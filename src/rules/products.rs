@@ -266,7 +266,7 @@ fn is_url(text: &str) -> bool {
         return true;
     }
     if (text.starts_with("http://") || text.starts_with("https://"))
-        && !text.contains([' ', '\t', '\n', '\r'])
+        && !text.bytes().any(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
     {
         return true;
     }

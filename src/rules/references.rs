@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, closest, quoted};
 use crate::model::{AttributeName, Envelope, NotableAttribute, PartKind, Signs};
 use crate::value::host_resource::HostResource;
 use crate::value::href::{Deviation, Href, HrefError, Target};
-use crate::value::map::{HashMap, HashSet};
+use crate::value::map::{HashSet, map_with_room, set_with_room};
 use crate::value::number::{self, NumberError};
 use crate::value::path::Unsafe;
 
@@ -51,6 +51,9 @@ fn empty_file_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 7.1: ids are unique in the package.
 fn duplicate_file_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    if !envelope.repeats_file_ids() {
+        return;
+    }
     for (id, first) in repeated(envelope.files().filter_map(|file| file.id())) {
         out.at(id.value_span(), format_args!("two Files have the id {}", quoted(&id.value())))
             .label(first, format_args!("the other is here"))
@@ -167,9 +170,16 @@ fn remote_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 7.1: two Files never name one file. They are compared by what they name.
 fn duplicate_href(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut seen = HashMap::default();
+    let mut seen = map_with_room(envelope.files().count());
     for href in envelope.files().filter_map(|file| file.href()) {
-        let Ok(key) = Href::parse(&href.value()).map(|parsed| parsed.key()) else { continue };
+        // What is plain is its own key.
+        let key = match href.value() {
+            value if Href::is_plain(&value) => value,
+            value => match Href::parse(&value) {
+                Ok(parsed) => parsed.key().into(),
+                Err(_) => continue,
+            },
+        };
         if let Some(first) = seen.get(&key).copied() {
             out.at(
                 href.value_span(),
@@ -262,7 +272,7 @@ fn invalid_chunk_size(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// files in places of their own.
 fn unused_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     const SCHEME: &str = "ovf:/file/";
-    let mut used = HashSet::default();
+    let mut used = set_with_room(envelope.files().count());
     for NotableAttribute { attribute, name, .. } in envelope.notable_attributes() {
         if name == AttributeName::FileRef {
             used.insert(attribute.value());

@@ -84,11 +84,47 @@ pub(super) fn judge(envelope: &Envelope<'_>) -> Judgement {
             // Nothing can be wrong with a text that holds nothing but text.
             Some(Shape { content: Content::Text(Form::Text), .. }) if element.node().is_plain() => {
             }
+            Some(Shape { content: Content::Cim(class), .. })
+                if !judge.may_be_nil && is_regular(element, *class) => {}
             Some(shape) => open.extend(judge.enter(element, shape)),
             None => {}
         }
     }
     Judgement { departures: judge.departures, doubts: joined(judge.doubts) }
+}
+
+/// Whether an element is as nearly all are, so that nothing is to be told of it: properties in order, each a
+/// plain text of its form, and then elements of vendors that are known.
+fn is_regular(element: Element<'_, '_>, class: Class) -> bool {
+    if element.node().may_hold_text() {
+        return false;
+    }
+    let (mut seen, mut has_extension) = (0_u64, false);
+    for child in element.children() {
+        let namespace = child.namespace();
+        if namespace != class.namespace() {
+            if !namespace.is_known_vendor() {
+                return false;
+            }
+            has_extension = true;
+            continue;
+        }
+        let Some(property) = class.property(child.name()) else { return false };
+        let Content::Text(form) = property.value.content else { return false };
+        let bit = 1_u64.checked_shl(property.place.into()).unwrap_or(0);
+        // No bit as high as this one may have been there before.
+        if has_extension || seen >= bit || !child.node().is_plain() {
+            return false;
+        }
+        if form != Form::Text && form.check(&child.text()).is_err() {
+            return false;
+        }
+        seen |= bit;
+    }
+    Class::REQUIRED
+        .into_iter()
+        .filter_map(|name| class.property(name))
+        .all(|property| seen & 1_u64.checked_shl(property.place.into()).unwrap_or(0) != 0)
 }
 
 /// The same elements in ranges that are sorted and do not touch.

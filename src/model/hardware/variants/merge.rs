@@ -104,6 +104,7 @@ impl Variants {
         let (mut set, mut resource_type) = (0_u64, None);
         let (mut is_native, mut is_ordered, mut is_filled) = (true, true, true);
         let mut look = Look::default();
+        let may_be_nil = !item.element().envelope().has_no(AttributeName::Nil);
         for child in item.element().children() {
             let id = child.node().id();
             let namespace = child.namespace();
@@ -118,7 +119,7 @@ impl Variants {
                     look.extension(namespace);
                     self.extensions.push(id);
                 }
-                Some(setting) if !is_nil(child) => {
+                Some(setting) if !(may_be_nil && is_nil(child)) => {
                     let is_first = set & setting.bit() == 0;
                     if setting == Setting::ResourceType && is_first {
                         resource_type = number::unsigned_short(&child.text()).ok();
