@@ -62,7 +62,8 @@ pub(super) fn judge(envelope: &Envelope<'_>) -> Judgement {
     let is_of_schema = matches!(envelope.dialect(), Dialect::Standard | Dialect::Unqualified)
         && envelope.version() != Version::V0_9;
     if !is_of_schema {
-        return Judgement { departures: Vec::new(), doubts: vec![0..usize::MAX] };
+        let all = Range { start: 0, end: usize::MAX };
+        return Judgement { departures: Vec::new(), doubts: Vec::from([all]) };
     }
     let mut judge = Judge {
         is_version_2: envelope.version() == Version::V2,
@@ -192,7 +193,7 @@ impl Judge {
                 true
             }
         };
-        is_judged.then(|| Frame {
+        is_judged.then_some(Frame {
             element,
             shape,
             next,
