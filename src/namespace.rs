@@ -120,6 +120,11 @@ impl Namespace {
     pub const fn is_cim(self) -> bool {
         matches!(self, Self::Rasd | Self::Vssd | Self::Sasd | Self::Epasd)
     }
+
+    /// Whether elements of this namespace are those of a vendor whose extensions are known.
+    pub(crate) const fn is_known_vendor(self) -> bool {
+        matches!(self, Self::Vmw | Self::Vbox | Self::VCloud)
+    }
 }
 
 /// The version of OVF a descriptor is written in.

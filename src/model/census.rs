@@ -24,8 +24,17 @@ pub(super) struct Census {
     pub(super) all: u64,
     /// Whether there may be a `$` in the value of some attribute.
     pub(super) has_dollars: bool,
-    /// Whether some element is called `VirtualQuantityUnits`.
-    pub(super) has_quantity_units: bool,
+    /// By the number of a name: whether some element has it, in whatever namespace.
+    present: Present,
+}
+
+#[derive(Debug)]
+struct Present([bool; ElementName::COUNT]);
+
+impl Default for Present {
+    fn default() -> Self {
+        Self([false; ElementName::COUNT])
+    }
 }
 
 /// An attribute that rules about the whole descriptor care for: it may refer to a file, a disk, a network,
@@ -65,6 +74,9 @@ impl Census {
             let namespace = class(node.namespace_id());
             let name = ElementName::of_bytes(node.local_bytes());
             census.elements.push(name);
+            if let Some(present) = census.present.0.get_mut(name.number()) {
+                *present = true;
+            }
             census.list(node.id(), name, namespace);
             let at = node.id().index();
             if vendors <= at && is_vendors(namespace) {
@@ -102,7 +114,6 @@ impl Census {
         match name {
             ElementName::HostResource => self.host_resources.push(id),
             ElementName::Connection => self.connections.push(id),
-            ElementName::VirtualQuantityUnits => self.has_quantity_units = true,
             ElementName::Config
             | ElementName::ExtraConfig
             | ElementName::CoresPerSocket
@@ -113,6 +124,12 @@ impl Census {
             }
             _ => {}
         }
+    }
+
+    /// Whether some element has a name, in whatever namespace.
+    #[inline]
+    pub(super) fn has(&self, name: ElementName) -> bool {
+        self.present.0.get(name.number()).is_some_and(|present| *present)
     }
 
     /// The local name of an element.

@@ -32,6 +32,11 @@ impl<'e, 's> Disk<'e, 's> {
 }
 
 impl<'s> Envelope<'s> {
+    /// Whether several disks have one id.
+    pub(crate) fn repeats_disk_ids(&self) -> bool {
+        self.index().repeats_disks(self)
+    }
+
     /// The disks, shared ones among them, in document order, wherever their section stands.
     pub fn disks(&self) -> impl Iterator<Item = Disk<'_, 's>> {
         self.elements(&self.lists().disks).map(Disk::new)

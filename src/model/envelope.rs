@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 
 use super::census::{Census, Surroundings};
 use super::element::Element;
-use super::grammar::Departure;
+use super::grammar::Judgement;
 use super::hardware::HardwareIndex;
 use super::index::Index;
 use super::lists::Lists;
-use super::names::AttributeName;
+use super::names::{AttributeName, ElementName};
 use super::ost::{OstNode, OstNodeType};
 use super::parts::{Part, PartKind};
 use super::section::{OstSection, SectionKind};
@@ -36,8 +36,8 @@ pub struct Envelope<'s> {
     index: Index<'s>,
     /// What machines the Items make, read when first asked for.
     hardware: OnceLock<HardwareIndex>,
-    /// Where it departs from the schema, once somebody has asked.
-    pub(super) departures: OnceLock<Vec<Departure>>,
+    /// How it stands to the schema, once somebody has asked.
+    pub(super) judgement: OnceLock<Judgement>,
 }
 
 /// Which way of writing OVF a descriptor follows.
@@ -127,7 +127,7 @@ impl<'s> Envelope<'s> {
             lists: Lists::default(),
             index: Index::default(),
             hardware: OnceLock::new(),
-            departures: OnceLock::new(),
+            judgement: OnceLock::new(),
         };
         envelope.read_nodes(root);
         envelope.lists = Lists::of(&envelope);
@@ -294,6 +294,11 @@ impl<'s> Envelope<'s> {
         self.census.all & name.bit() == 0
     }
 
+    /// Whether no element has a name, in whatever namespace.
+    pub(crate) fn has_no_element(&self, name: ElementName) -> bool {
+        !self.census.has(name)
+    }
+
     /// The elements called `HostResource`, in whatever namespace, in document order.
     pub(crate) fn host_resources(&self) -> impl Iterator<Item = Element<'_, 's>> {
         self.elements(&self.census.host_resources)
@@ -350,6 +355,12 @@ impl<'s> Envelope<'s> {
             let node = self.tree.node(part.element)?;
             Some(Part { element: Element::new(self, node), kind: part.kind })
         })
+    }
+
+    /// What the parts of a node are.
+    pub(super) fn node_kinds(&self, index: usize) -> impl Iterator<Item = PartKind> {
+        let parts = self.parts.get(self.part_places(index)).unwrap_or_default();
+        parts.iter().map(|part| part.kind)
     }
 
     /// Index one past the last node below.

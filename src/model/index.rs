@@ -1,6 +1,7 @@
 //! Lookups by id, each made when it is first asked for.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
 
 use super::element::Element;
@@ -11,7 +12,12 @@ use crate::value::map::HashMap;
 use crate::xml::{Attribute, NodeId};
 
 /// From id to element. The first of several with one id is kept; a rule tells of the others.
-type ById<'s> = HashMap<Cow<'s, str>, NodeId>;
+#[derive(Debug, Default)]
+struct ById<'s> {
+    first: HashMap<Cow<'s, str>, NodeId>,
+    /// Whether there are others.
+    has_others: bool,
+}
 
 /// See the module.
 #[derive(Debug, Default)]
@@ -42,10 +48,13 @@ macro_rules! lookups {
                 envelope: &'e Envelope<'s>,
                 id: &str,
             ) -> Option<Element<'e, 's>> {
-                let index = self.$list.get_or_init(|| {
+                envelope.element(*self.$list(envelope).first.get(id)?)
+            }
+
+            fn $list(&self, envelope: &Envelope<'s>) -> &ById<'s> {
+                self.$list.get_or_init(|| {
                     first(envelope.$list().map(|one| (one.$id(), one.element())))
-                });
-                envelope.element(*index.get(id)?)
+                })
             }
         )*
     };
@@ -65,6 +74,21 @@ impl<'s> Index<'s> {
         storage_group in storage_groups by id,
         /// A group for placing by tags.
         tag_placement_group in tag_placement_groups by id,
+    }
+
+    /// Whether several files have one id.
+    pub(super) fn repeats_files(&self, envelope: &Envelope<'s>) -> bool {
+        self.files(envelope).has_others
+    }
+
+    /// Whether several disks have one id.
+    pub(super) fn repeats_disks(&self, envelope: &Envelope<'s>) -> bool {
+        self.disks(envelope).has_others
+    }
+
+    /// Whether several networks have one name.
+    pub(super) fn repeats_networks(&self, envelope: &Envelope<'s>) -> bool {
+        self.networks(envelope).has_others
     }
 
     /// The properties of a full key.
@@ -88,10 +112,14 @@ fn first<'e, 's: 'e>(
     elements: impl Iterator<Item = (Option<Attribute<'e, 's>>, Element<'e, 's>)>,
 ) -> ById<'s> {
     let mut index = ById::default();
-    index.reserve(elements.size_hint().1.unwrap_or(0));
+    index.first.reserve(elements.size_hint().1.unwrap_or(0));
     for (id, element) in elements {
-        if let Some(id) = id {
-            index.entry(id.value()).or_insert(element.node().id());
+        let Some(id) = id else { continue };
+        match index.first.entry(id.value()) {
+            Entry::Vacant(place) => {
+                place.insert(element.node().id());
+            }
+            Entry::Occupied(_) => index.has_others = true,
         }
     }
     index

@@ -26,6 +26,7 @@ mod scale_out;
 mod scope;
 mod secrets;
 mod section;
+mod signs;
 mod startup;
 mod strings;
 mod version;
@@ -54,6 +55,7 @@ pub use self::scale_out::{EnvironmentFile, InstanceCount, Placement, PlacementGr
 pub(crate) use self::scope::Scope;
 pub(crate) use self::secrets::secrets;
 pub use self::section::{OstSection, SectionKind};
+pub(crate) use self::signs::Signs;
 pub use self::startup::StartupItem;
 pub use self::strings::{Message, MessageBundle};
 pub use self::vmw::{

@@ -12,6 +12,11 @@ view! {
 }
 
 impl<'s> Envelope<'s> {
+    /// Whether several networks have one name.
+    pub(crate) fn repeats_network_names(&self) -> bool {
+        self.index().repeats_networks(self)
+    }
+
     /// The networks, in document order, wherever their section stands.
     pub fn networks(&self) -> impl Iterator<Item = Network<'_, 's>> {
         self.elements(&self.lists().networks).map(Network::new)

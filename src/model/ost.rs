@@ -124,6 +124,18 @@ impl<'e, 's> OstNode<'e, 's> {
         })
     }
 
+    /// Whether it has two sections of one kind. All vendors' count as one kind.
+    pub(crate) fn repeats_sections(self) -> bool {
+        let mut met = 0_u32;
+        self.envelope.node_kinds(self.index).any(|kind| {
+            let PartKind::Section(kind) = kind else { return false };
+            let bit = 1_u32.checked_shl(u32::try_from(kind.slot()).unwrap_or(0)).unwrap_or(0);
+            let is_repeated = met & bit != 0;
+            met |= bit;
+            is_repeated
+        })
+    }
+
     /// The nodes directly below, in document order.
     pub fn children(self) -> impl Iterator<Item = Self> + use<'e, 's> {
         let envelope = self.envelope;

@@ -20,6 +20,11 @@ view! {
 }
 
 impl<'s> Envelope<'s> {
+    /// Whether several files have one id.
+    pub(crate) fn repeats_file_ids(&self) -> bool {
+        self.index().repeats_files(self)
+    }
+
     /// The files, in document order, wherever `References` stands.
     pub fn files(&self) -> impl Iterator<Item = File<'_, 's>> {
         self.elements(&self.lists().files).map(File::new)

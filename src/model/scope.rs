@@ -12,6 +12,7 @@ use super::hardware::Hardware;
 use super::ost::OstNode;
 use super::product::{Product, Property};
 use super::section::{OstSection, SectionKind};
+use super::signs::Signs;
 
 /// See the module. What is not asked of the stretch is asked of the descriptor it is of.
 #[derive(Clone, Debug)]
@@ -21,6 +22,15 @@ pub(crate) struct Scope<'e, 's> {
     parts: Range<u32>,
     properties: Range<usize>,
     hardware: Range<usize>,
+}
+
+impl Signs {
+    /// The signs of the Files and Disks of a descriptor, which no stretch has.
+    pub(crate) fn of_references(envelope: &Envelope<'_>) -> Self {
+        let files = envelope.files().map(Self::of_file);
+        let disks = envelope.disks().map(Self::of_disk);
+        files.chain(disks).fold(Self::NONE, Self::and)
+    }
 }
 
 impl<'s> Deref for Scope<'_, 's> {
@@ -79,6 +89,28 @@ impl<'e, 's> Scope<'e, 's> {
             nodes,
             parts,
         }
+    }
+
+    /// What there is that rules may have something to say about.
+    pub(crate) fn signs(&self) -> Signs {
+        let properties = self.properties().map(|(_, property)| Signs::of_property(property));
+        let hardware = self.hardware().map(|hardware| hardware.variants().signs());
+        let departs = !self.envelope.keeps_to_schema(&self.elements());
+        properties.chain(hardware).fold(Signs::ANY | Signs::DEPARTURE.when(departs), Signs::and)
+    }
+
+    /// The numbers of its elements, and of those in them.
+    fn elements(&self) -> Range<usize> {
+        let envelope = self.envelope;
+        let start = envelope.node_element(self.nodes.start).node().id().index();
+        let parts = self.parts.start as usize..self.parts.end as usize;
+        let parts = envelope.parts().get(parts).unwrap_or_default();
+        let ends = parts.iter().filter_map(|part| envelope.element(part.element));
+        let ends = ends.map(|element| element.node().end_number());
+        // The last node may have nothing in it.
+        let last = self.nodes.end.saturating_sub(1);
+        let last = envelope.node_element(last).node().id().index().saturating_add(1);
+        start..ends.fold(last, usize::max)
     }
 
     /// The nodes in document order.

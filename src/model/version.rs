@@ -31,12 +31,14 @@ fn is_named_1_1(root: Element<'_, '_>) -> bool {
 /// `VirtualQuantityUnits` in an Item, `password` on a Property, an external message bundle.
 fn uses_1_1(envelope: &Envelope<'_>) -> bool {
     let is_password = |property: Property<'_, '_>| property.password().is_some();
-    envelope.properties().any(|(_, property)| is_password(property)) || has_new_parts(envelope)
+    let has_password = !envelope.has_no(AttributeName::Password)
+        && envelope.properties().any(|(_, property)| is_password(property));
+    has_password || has_new_parts(envelope)
 }
 
 fn has_new_parts(envelope: &Envelope<'_>) -> bool {
     let has_units = |section: Element<'_, '_>| {
-        envelope.census().has_quantity_units && has_quantity_units(section)
+        !envelope.has_no_element(ElementName::VirtualQuantityUnits) && has_quantity_units(section)
     };
     envelope.ost_nodes().any(|node| {
         node.parts().any(|part| match part.kind {

@@ -2,7 +2,7 @@
 
 use super::{Out, Rule, each_part, each_whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{AttributeName, ElementName, OstNode, OstNodeType, PartKind, Scope};
+use crate::model::{AttributeName, ElementName, OstNode, OstNodeType, PartKind, Scope, Signs};
 use crate::span::Span;
 use crate::value::map::HashMap;
 
@@ -10,11 +10,11 @@ pub(super) const RULES: &[Rule] = &[
     each_part(Code::MISSING_ENTITY_ID, missing_entity_id),
     each_part(Code::EMPTY_ENTITY_ID, empty_entity_id),
     each_part(Code::DUPLICATE_ENTITY_ID, duplicate_entity_id),
-    each_whole(Code::MISSING_INFO, missing_info),
-    each_part(Code::MISPLACED_INFO, misplaced_info),
-    each_part(Code::MISPLACED_NAME, misplaced_name),
+    each_whole(Code::MISSING_INFO, missing_info).at(Signs::DEPARTURE),
+    each_part(Code::MISPLACED_INFO, misplaced_info).at(Signs::DEPARTURE),
+    each_part(Code::MISPLACED_NAME, misplaced_name).at(Signs::DEPARTURE),
     each_part(Code::EMPTY_NAME, empty_name),
-    each_part(Code::SECTION_AFTER_MEMBER, section_after_member),
+    each_part(Code::SECTION_AFTER_MEMBER, section_after_member).at(Signs::DEPARTURE),
     each_whole(Code::EMPTY_COLLECTION, empty_collection),
     each_part(Code::MISPLACED_CONTENT, misplaced_content),
 ];

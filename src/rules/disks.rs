@@ -6,40 +6,42 @@ mod variable;
 
 use super::{Out, Rule, part, repeated, whole, within};
 use crate::diagnostic::{Code, closest, quoted};
-use crate::model::{AttributeName, Disk, Envelope};
+use crate::model::{AttributeName, Disk, Envelope, Signs};
 use crate::value::host_resource::{HostResource, Kind};
-use crate::value::map::HashSet;
+use crate::value::map::set_with_room;
 use crate::value::number;
 
 pub(super) const RULES: &[Rule] = &[
-    part(Code::MISSING_DISK_ID, missing_disk_id),
+    part(Code::MISSING_DISK_ID, missing_disk_id).at(Signs::ODD_DISK),
     whole(Code::UNKNOWN_FILE_REF, unknown_file_ref),
-    part(Code::EMPTY_FILE_REF, empty_file_ref),
+    part(Code::EMPTY_FILE_REF, empty_file_ref).at(Signs::ODD_DISK),
     part(Code::DUPLICATE_DISK_ID, duplicate_disk_id),
-    part(Code::MISSING_CAPACITY, capacity::missing_capacity),
-    part(Code::INVALID_CAPACITY, capacity::invalid_capacity),
-    part(Code::ZERO_CAPACITY, capacity::zero_capacity),
-    part(Code::VARIABLE_CAPACITY_WITH_FILE, capacity::variable_capacity_with_file),
-    part(Code::INVALID_CAPACITY_UNITS, capacity::invalid_capacity_units),
-    part(Code::LOOSE_CAPACITY_UNITS, capacity::loose_capacity_units),
-    part(Code::CAPACITY_OVERFLOW, capacity::capacity_overflow),
+    part(Code::MISSING_CAPACITY, capacity::missing_capacity).at(Signs::ODD_DISK),
+    part(Code::INVALID_CAPACITY, capacity::invalid_capacity).at(Signs::ODD_DISK),
+    part(Code::ZERO_CAPACITY, capacity::zero_capacity).at(Signs::ODD_DISK),
+    part(Code::VARIABLE_CAPACITY_WITH_FILE, capacity::variable_capacity_with_file)
+        .at(Signs::ODD_DISK),
+    part(Code::INVALID_CAPACITY_UNITS, capacity::invalid_capacity_units).at(Signs::ODD_DISK),
+    part(Code::LOOSE_CAPACITY_UNITS, capacity::loose_capacity_units).at(Signs::ODD_DISK),
+    part(Code::CAPACITY_OVERFLOW, capacity::capacity_overflow).at(Signs::ODD_DISK),
     part(Code::UNITS_IN_LEGACY_DISK, capacity::units_in_legacy_disk),
     part(Code::SHARED_FILE_REF, shared_file_ref),
     part(Code::DISK_ORDER, disk_order),
-    part(Code::MISSING_DISK_FORMAT, missing_disk_format),
-    part(Code::UNKNOWN_DISK_FORMAT, unknown_disk_format),
-    part(Code::INVALID_POPULATED_SIZE, capacity::invalid_populated_size),
-    part(Code::POPULATED_OVER_CAPACITY, capacity::populated_over_capacity),
-    part(Code::POPULATED_EMPTY_DISK, capacity::populated_empty_disk),
-    whole(Code::UNKNOWN_PARENT_DISK, parents::unknown_parent_disk),
-    part(Code::PARENT_CYCLE, parents::parent_cycle),
-    part(Code::PARENT_AFTER_CHILD, parents::parent_after_child),
-    part(Code::PARENT_CAPACITY, parents::parent_capacity),
+    part(Code::MISSING_DISK_FORMAT, missing_disk_format).at(Signs::ODD_DISK),
+    part(Code::UNKNOWN_DISK_FORMAT, unknown_disk_format).at(Signs::ODD_DISK),
+    part(Code::INVALID_POPULATED_SIZE, capacity::invalid_populated_size).at(Signs::ODD_DISK),
+    part(Code::POPULATED_OVER_CAPACITY, capacity::populated_over_capacity).at(Signs::ODD_DISK),
+    part(Code::POPULATED_EMPTY_DISK, capacity::populated_empty_disk).at(Signs::ODD_DISK),
+    whole(Code::UNKNOWN_PARENT_DISK, parents::unknown_parent_disk).at(Signs::ODD_DISK),
+    part(Code::PARENT_CYCLE, parents::parent_cycle).at(Signs::ODD_DISK),
+    part(Code::PARENT_AFTER_CHILD, parents::parent_after_child).at(Signs::ODD_DISK),
+    part(Code::PARENT_CAPACITY, parents::parent_capacity).at(Signs::ODD_DISK),
     whole(Code::UNUSED_DISK, unused_disk),
-    part(Code::INVALID_READ_ONLY, invalid_read_only),
-    whole(Code::UNKNOWN_CAPACITY_PROPERTY, variable::unknown_capacity_property),
-    part(Code::CAPACITY_PROPERTY_TYPE, variable::capacity_property_type),
-    whole(Code::UNREACHABLE_CAPACITY_PROPERTY, variable::unreachable_capacity_property),
+    part(Code::INVALID_READ_ONLY, invalid_read_only).at(Signs::ODD_DISK),
+    whole(Code::UNKNOWN_CAPACITY_PROPERTY, variable::unknown_capacity_property).at(Signs::ODD_DISK),
+    part(Code::CAPACITY_PROPERTY_TYPE, variable::capacity_property_type).at(Signs::ODD_DISK),
+    whole(Code::UNREACHABLE_CAPACITY_PROPERTY, variable::unreachable_capacity_property)
+        .at(Signs::ODD_DISK),
 ];
 
 /// DSP0243 9.1: `diskId` is required.
@@ -84,6 +86,9 @@ fn empty_file_ref(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.1 and 2.1 9.13: `diskId` is unique, shared disks included.
 fn duplicate_disk_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    if !envelope.repeats_disk_ids() {
+        return;
+    }
     for (id, first) in repeated(envelope.disks().filter_map(|disk| disk.id())) {
         out.at(id.value_span(), format_args!("two disks have the id {}", quoted(&id.value())))
             .label(first, format_args!("the other is here"))
@@ -182,7 +187,7 @@ fn unknown_disk_format(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 fn unused_disk(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut used = HashSet::default();
+    let mut used = set_with_room(envelope.disks().count());
     for resource in envelope.host_resources() {
         used.extend(within(resource.text(), |text| match HostResource::parse(text) {
             Ok(HostResource { kind: Kind::Disk, id, .. }) => Some(id),

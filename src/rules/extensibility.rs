@@ -6,14 +6,15 @@ use super::{Out, Repeats, Rule, each_part, part};
 use crate::diagnostic::{Code, closest, quoted};
 use crate::model::{
     AttributeName, Element, ElementName, Envelope, NotableAttribute, PartKind, Scope, SectionKind,
+    Signs,
 };
 use crate::namespace::Namespace;
 use crate::xml::Attribute;
 
 pub(super) const RULES: &[Rule] = &[
-    each_part(Code::UNKNOWN_REQUIRED_SECTION, unknown_required_section),
-    each_part(Code::UNKNOWN_OPTIONAL_SECTION, unknown_optional_section),
-    each_part(Code::UNKNOWN_REQUIRED_CHILD, unknown_required_child),
+    each_part(Code::UNKNOWN_REQUIRED_SECTION, unknown_required_section).at(Signs::DEPARTURE),
+    each_part(Code::UNKNOWN_OPTIONAL_SECTION, unknown_optional_section).at(Signs::DEPARTURE),
+    each_part(Code::UNKNOWN_REQUIRED_CHILD, unknown_required_child).at(Signs::DEPARTURE),
     part(Code::INVALID_REQUIRED, invalid_required),
     part(Code::CONFORMANCE_LEVEL_3, conformance_level_3),
     part(Code::UNKNOWN_OVF_ATTRIBUTE, unknown_ovf_attribute),

@@ -32,7 +32,7 @@ use std::fmt;
 pub(crate) use self::placement::places;
 pub(crate) use self::vcloud::names as vcloud_names;
 use crate::diagnostic::{Code, Draft, Findings, quoted};
-use crate::model::{Dialect, Envelope, OstSection, Scope, SectionKind};
+use crate::model::{Dialect, Envelope, OstSection, Scope, SectionKind, Signs};
 use crate::policy::{Policy, Target};
 use crate::span::Span;
 use crate::value::map::{Firsts, HashSet};
@@ -45,7 +45,16 @@ pub(crate) struct Rule {
     code: Code,
     on: Targets,
     needs: Needs,
+    signs: Signs,
     check: Check,
+}
+
+impl Rule {
+    /// The same for a rule that has nothing to say where there is none of some signs.
+    const fn at(mut self, signs: Signs) -> Self {
+        self.signs = signs;
+        self
+    }
 }
 
 /// The function of a rule.
@@ -126,18 +135,20 @@ const RULES: &[&[Rule]] = &[
 
 /// Runs every rule that holds for the target over a descriptor.
 pub(crate) fn run(envelope: &Envelope<'_>, policy: Policy, findings: &mut Findings) {
-    run_in_stretches(envelope, policy, findings, STRETCH);
+    run_in_stretches(envelope, policy, findings, STRETCH, Signs::NONE);
 }
 
 /// Child elements of nodes of the section tree that are looked at by all rules before those that follow are
 /// looked at by any: with what is in them some 50 KB of text, and twice that of what was made of it.
 const STRETCH: usize = 64;
 
+/// `signs` are taken to be everywhere.
 fn run_in_stretches(
     envelope: &Envelope<'_>,
     policy: Policy,
     findings: &mut Findings,
     stretch: usize,
+    signs: Signs,
 ) {
     let whole = envelope.tree().is_whole();
     let applies = |rule: &&Rule| {
@@ -146,16 +157,24 @@ fn run_in_stretches(
             && (envelope.dialect() != Dialect::Ovirt || rule.code == Code::OVIRT_DIALECT)
     };
     let rules = || RULES.iter().flat_map(|rules| rules.iter()).filter(applies);
-    for rule in rules() {
-        if let Check::Once(check) = rule.check {
-            check(envelope, &mut Out { code: rule.code, findings });
+    let mut each = Vec::with_capacity(RULES.iter().map(|rules| rules.len()).sum());
+    each.extend(rules().filter_map(|rule| match rule.check {
+        Check::Each(check) => Some((rule.code, rule.signs, check)),
+        Check::Once(_) => None,
+    }));
+    let mut all = signs | Signs::of_references(envelope);
+    for scope in Scope::stretches(envelope, stretch) {
+        let own = signs | scope.signs();
+        all |= own;
+        for &(code, at, check) in &each {
+            if own.has_any(at) {
+                check(&scope, &mut Out { code, findings });
+            }
         }
     }
-    for scope in Scope::stretches(envelope, stretch) {
-        for rule in rules() {
-            if let Check::Each(check) = rule.check {
-                check(&scope, &mut Out { code: rule.code, findings });
-            }
+    for rule in rules().filter(|rule| all.has_any(rule.signs)) {
+        if let Check::Once(check) = rule.check {
+            check(envelope, &mut Out { code: rule.code, findings });
         }
     }
 }
@@ -238,22 +257,46 @@ fn unknown_members<'e, 's>(
 
 /// A row of a rule table for a rule of the standard that judges what stands there.
 const fn part(code: Code, check: fn(&Envelope<'_>, &mut Out<'_>)) -> Rule {
-    Rule { code, on: Targets::All, needs: Needs::Part, check: Check::Once(check) }
+    Rule {
+        code,
+        on: Targets::All,
+        needs: Needs::Part,
+        signs: Signs::ANY,
+        check: Check::Once(check),
+    }
 }
 
 /// The same for one that looks at each node by itself.
 const fn each_part(code: Code, check: fn(&Scope<'_, '_>, &mut Out<'_>)) -> Rule {
-    Rule { code, on: Targets::All, needs: Needs::Part, check: Check::Each(check) }
+    Rule {
+        code,
+        on: Targets::All,
+        needs: Needs::Part,
+        signs: Signs::ANY,
+        check: Check::Each(check),
+    }
 }
 
 /// A row of a rule table for a rule of the standard that tells that something is missing.
 const fn whole(code: Code, check: fn(&Envelope<'_>, &mut Out<'_>)) -> Rule {
-    Rule { code, on: Targets::All, needs: Needs::Whole, check: Check::Once(check) }
+    Rule {
+        code,
+        on: Targets::All,
+        needs: Needs::Whole,
+        signs: Signs::ANY,
+        check: Check::Once(check),
+    }
 }
 
 /// The same for one that looks at each node by itself.
 const fn each_whole(code: Code, check: fn(&Scope<'_, '_>, &mut Out<'_>)) -> Rule {
-    Rule { code, on: Targets::All, needs: Needs::Whole, check: Check::Each(check) }
+    Rule {
+        code,
+        on: Targets::All,
+        needs: Needs::Whole,
+        signs: Signs::ANY,
+        check: Check::Each(check),
+    }
 }
 
 #[cfg(test)]
@@ -277,33 +320,85 @@ mod tests {
         }
     }
 
-    fn findings(envelope: &Envelope<'_>, target: Target, stretch: usize) -> Vec<Diagnostic> {
+    fn findings(
+        envelope: &Envelope<'_>,
+        target: Target,
+        stretch: usize,
+        signs: Signs,
+    ) -> Vec<Diagnostic> {
         let policy = Policy::new().strictness(Strictness::Strict).target(target);
         let mut findings = Findings::new(Levels::default(), usize::MAX);
-        run_in_stretches(envelope, policy, &mut findings, stretch);
+        run_in_stretches(envelope, policy, &mut findings, stretch, signs);
         findings.finish().0
     }
 
-    /// A rule that looks at more than what it is shown would say the same thing several times, or miss it.
-    #[test]
-    fn the_length_of_stretches_makes_no_difference() {
+    fn all_descriptors() -> Vec<PathBuf> {
         let mut paths = Vec::new();
         descriptors(Path::new("testdata"), &mut paths);
         if let Some(corpus) = std::env::var_os("OVF_CORPUS") {
             descriptors(&Path::new(&corpus).join("files"), &mut paths);
         }
+        paths
+    }
+
+    /// A rule that looks at more than what it is shown would say the same thing several times, or miss it. One
+    /// that is not run for lack of signs would have had nothing to say.
+    fn compare(source: &Source<'_>, path: &Path) -> bool {
+        let tree = crate::xml::parse(source.text(), &Limits::default()).tree;
+        let Ok(envelope) = Envelope::read(source, tree) else { return false };
+        for target in [Target::Standard, Target::VSphere, Target::VCloud] {
+            let all = findings(&envelope, target, usize::MAX, Signs::ALL);
+            for stretch in [1, usize::MAX] {
+                let found = findings(&envelope, target, stretch, Signs::NONE);
+                assert_eq!(found, all, "{}:\n{}", path.display(), source.text());
+            }
+        }
+        true
+    }
+
+    #[test]
+    fn neither_the_length_of_stretches_nor_signs_make_a_difference() {
         let mut compared = 0;
-        for path in paths {
+        for path in all_descriptors() {
             let bytes = std::fs::read(&path).unwrap();
             let Ok(source) = Source::decode(&bytes) else { continue };
-            let tree = crate::xml::parse(source.text(), &Limits::default()).tree;
-            let Ok(envelope) = Envelope::read(&source, tree) else { continue };
-            for target in [Target::Standard, Target::VSphere, Target::VCloud] {
-                let whole = findings(&envelope, target, usize::MAX);
-                assert_eq!(findings(&envelope, target, 1), whole, "{}", path.display());
-            }
-            compared += 1;
+            compared += usize::from(compare(&source, &path));
         }
         assert!(compared > 100);
+    }
+
+    /// The same of descriptors in which one element is missing, is there twice, comes first or has nothing in it.
+    #[test]
+    fn signs_are_seen_where_an_element_is_changed() {
+        let mut compared = 0;
+        for path in all_descriptors() {
+            let bytes = std::fs::read(&path).unwrap();
+            let Ok(source) = Source::decode(&bytes) else { continue };
+            let text = source.text();
+            let tree = crate::xml::parse(text, &Limits::default()).tree;
+            // Not all, for time.
+            let step = tree.len().div_ceil(6).max(1);
+            for element in tree.elements().skip(1 + compared % step).step_by(step) {
+                let Some(parent) = element.parent() else { continue };
+                let (own, outer) = (element.span().range(), parent.content().range());
+                let (before, within, behind) =
+                    (&text[..own.start], &text[own.clone()], &text[own.end..]);
+                let changed = [
+                    format!("{before}{behind}"),
+                    format!("{before}{within}{within}{behind}"),
+                    format!(
+                        "{}{within}{}{behind}",
+                        &text[..outer.start],
+                        &text[outer.start..own.start]
+                    ),
+                    format!("{before}<{}/>{behind}", element.name()),
+                ];
+                for changed in changed {
+                    let source = Source::decode(changed.as_bytes()).unwrap();
+                    compared += usize::from(compare(&source, &path));
+                }
+            }
+        }
+        assert!(compared > 1000);
     }
 }

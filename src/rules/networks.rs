@@ -6,7 +6,7 @@ use super::{Out, Rule, part, repeated, whole};
 use crate::diagnostic::{Code, quoted};
 use crate::model::{AttributeName, ElementName, Envelope, NotableAttribute};
 use crate::value::macros;
-use crate::value::map::HashSet;
+use crate::value::map::{HashSet, set_with_room};
 use crate::value::property::network;
 
 pub(super) const RULES: &[Rule] = &[
@@ -39,6 +39,9 @@ fn empty_network_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.2: names are unique.
 fn duplicate_network_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    if !envelope.repeats_network_names() {
+        return;
+    }
     for (name, first) in repeated(envelope.networks().filter_map(|network| network.name())) {
         out.at(
             name.value_span(),
@@ -55,7 +58,7 @@ fn duplicate_network_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// Vendors name networks in places of their own too: vCloud in `networkName`, VMware in the qualifiers
 /// of properties, `Ip("VM Network")`, and in macros, `${ip:VM Network}`.
 fn unused_network(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut used: HashSet<Cow<'_, str>> = HashSet::default();
+    let mut used: HashSet<Cow<'_, str>> = set_with_room(envelope.networks().count());
     used.extend(envelope.connections().map(|connection| connection.text()));
     for NotableAttribute { attribute, name, .. } in envelope.notable_attributes() {
         let value = attribute.value();
@@ -69,6 +72,7 @@ fn unused_network(envelope: &Envelope<'_>, out: &mut Out<'_>) {
                     named.filter_map(|qualifier| Some(qualifier.network?.into_owned().into())),
                 );
             }
+            _ if !attribute.may_hold_dollar() => {}
             _ => used.extend(
                 macros::macros(&value)
                     .filter_map(|found| Some(found.name.split_once(':')?.1.to_owned().into())),

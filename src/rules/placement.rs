@@ -119,7 +119,7 @@ fn repetitions<'e, 's>(
     times: Times,
 ) -> Vec<(OstNodeType, OstSection<'e, 's>, OstSection<'e, 's>)> {
     let mut found = Vec::new();
-    for node in envelope.ost_nodes() {
+    for node in envelope.ost_nodes().filter(|node| node.repeats_sections()) {
         let mut firsts: [Option<OstSection<'_, '_>>; PLACES.len()] = [None; PLACES.len()];
         for section in node.sections() {
             let row =

@@ -11,7 +11,7 @@ use std::collections::hash_map::Entry;
 
 use super::{Out, Repeats, Rule, each_part, each_whole, part, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{Element, ElementName, Product, Scope};
+use crate::model::{Element, ElementName, Icon, Product, Scope, Signs};
 use crate::namespace::Version;
 use crate::value::href::{Deviation, Href, Target};
 use crate::value::macros::{Piece, pieces};
@@ -25,40 +25,56 @@ pub(super) const RULES: &[Rule] = &[
     each_part(Code::DUPLICATE_PRODUCT, duplicate_product),
     each_part(Code::COLON_IN_CLASS, colon_in_class),
     each_part(Code::INSTANCE_WITHOUT_CLASS, instance_without_class),
-    each_part(Code::PRODUCT_CHILD_ORDER, product_child_order),
-    each_part(Code::REPEATED_PRODUCT_CHILD, repeated_product_child),
+    each_part(Code::PRODUCT_CHILD_ORDER, product_child_order).at(Signs::DEPARTURE),
+    each_part(Code::REPEATED_PRODUCT_CHILD, repeated_product_child).at(Signs::DEPARTURE),
     each_part(Code::MALFORMED_PRODUCT_URL, malformed_product_url),
     each_part(Code::MISSING_ICON_FILE, missing_icon_file),
     each_whole(Code::UNKNOWN_ICON_FILE, unknown_icon_file),
     each_part(Code::INVALID_ICON_SIZE, invalid_icon_size),
-    each_part(Code::PROPERTY_IN_CATEGORY, property_in_category),
-    each_part(Code::MISSING_PROPERTY_KEY, keys::missing_property_key),
+    each_part(Code::PROPERTY_IN_CATEGORY, property_in_category).at(Signs::DEPARTURE),
+    each_part(Code::MISSING_PROPERTY_KEY, keys::missing_property_key)
+        .at(Signs::ODD_PROPERTY.and(Signs::ODD_KEY)),
     each_part(Code::DUPLICATE_PROPERTY_KEY, keys::duplicate_property_key),
-    each_part(Code::RESERVED_KEY_CHARACTER, keys::reserved_key_character),
+    each_part(Code::RESERVED_KEY_CHARACTER, keys::reserved_key_character)
+        .at(Signs::ODD_PROPERTY.and(Signs::ODD_KEY)),
     each_part(Code::PROPERTY_KEY_CLASH, keys::property_key_clash),
-    each_part(Code::MISSING_PROPERTY_TYPE, property::missing_property_type),
-    each_part(Code::UNKNOWN_PROPERTY_TYPE, property::unknown_property_type),
-    part(Code::LOOSE_PROPERTY_TYPE, property::loose_property_type),
-    each_part(Code::INVALID_PROPERTY_VALUE, values::invalid_property_value),
-    part(Code::LOOSE_PROPERTY_VALUE, values::loose_property_value),
-    each_part(Code::EMPTY_PROPERTY_VALUE, values::empty_property_value),
-    each_part(Code::UNSET_PROPERTY, values::unset_property),
-    each_part(Code::INVALID_PROPERTY_FLAG, property::invalid_property_flag),
-    each_part(Code::CLEAR_TEXT_PASSWORD, values::clear_text_password),
-    part(Code::UNKNOWN_PROPERTY_ATTRIBUTE, property::unknown_property_attribute),
+    each_part(Code::MISSING_PROPERTY_TYPE, property::missing_property_type)
+        .at(Signs::ODD_PROPERTY.and(Signs::ODD_PROPERTY_TYPE)),
+    each_part(Code::UNKNOWN_PROPERTY_TYPE, property::unknown_property_type)
+        .at(Signs::ODD_PROPERTY.and(Signs::ODD_PROPERTY_TYPE)),
+    part(Code::LOOSE_PROPERTY_TYPE, property::loose_property_type)
+        .at(Signs::ODD_PROPERTY.and(Signs::ODD_PROPERTY_TYPE)),
+    each_part(Code::INVALID_PROPERTY_VALUE, values::invalid_property_value)
+        .at(Signs::ODD_PROPERTY.and(Signs::ODD_PROPERTY_TYPE).and(Signs::TYPED_DEFAULT)),
+    part(Code::LOOSE_PROPERTY_VALUE, values::loose_property_value)
+        .at(Signs::ODD_PROPERTY.and(Signs::ODD_PROPERTY_TYPE).and(Signs::TYPED_DEFAULT)),
+    each_part(Code::EMPTY_PROPERTY_VALUE, values::empty_property_value)
+        .at(Signs::ODD_PROPERTY.and(Signs::ODD_PROPERTY_TYPE).and(Signs::TYPED_DEFAULT)),
+    each_part(Code::UNSET_PROPERTY, values::unset_property)
+        .at(Signs::ODD_PROPERTY.and(Signs::UNSET)),
+    each_part(Code::INVALID_PROPERTY_FLAG, property::invalid_property_flag)
+        .at(Signs::ODD_PROPERTY.and(Signs::ODD_FLAG)),
+    each_part(Code::CLEAR_TEXT_PASSWORD, values::clear_text_password)
+        .at(Signs::ODD_PROPERTY.and(Signs::ODD_PROPERTY_TYPE).and(Signs::SECRET_DEFAULT)),
+    part(Code::UNKNOWN_PROPERTY_ATTRIBUTE, property::unknown_property_attribute)
+        .at(Signs::ODD_PROPERTY),
     each_part(Code::MISSING_VALUE, values::missing_value),
     each_part(Code::DUPLICATE_VALUE_CONFIGURATION, values::duplicate_value_configuration),
-    each_part(Code::PROPERTY_CHILD_ORDER, property::property_child_order),
+    each_part(Code::PROPERTY_CHILD_ORDER, property::property_child_order).at(Signs::DEPARTURE),
     whole(Code::UNKNOWN_MACRO, macros::unknown_macro),
-    each_part(Code::INVALID_QUALIFIERS, qualifiers::invalid_qualifiers),
-    each_part(Code::LOOSE_QUALIFIERS, qualifiers::loose_qualifiers),
-    each_part(Code::UNKNOWN_QUALIFIER, qualifiers::unknown_qualifier),
-    each_part(Code::DUPLICATE_QUALIFIER, qualifiers::duplicate_qualifier),
-    each_part(Code::UNFIT_QUALIFIER, qualifiers::unfit_qualifier),
-    each_part(Code::CONTRADICTORY_QUALIFIERS, qualifiers::contradictory_qualifiers),
-    each_part(Code::DEFAULT_BREAKS_QUALIFIERS, qualifiers::default_breaks_qualifiers),
-    each_part(Code::INVALID_NETWORK_QUALIFIERS, qualifiers::invalid_network_qualifiers),
-    each_whole(Code::UNKNOWN_PROPERTY_NETWORK, qualifiers::unknown_property_network),
+    each_part(Code::INVALID_QUALIFIERS, qualifiers::invalid_qualifiers).at(Signs::ODD_PROPERTY),
+    each_part(Code::LOOSE_QUALIFIERS, qualifiers::loose_qualifiers).at(Signs::ODD_PROPERTY),
+    each_part(Code::UNKNOWN_QUALIFIER, qualifiers::unknown_qualifier).at(Signs::ODD_PROPERTY),
+    each_part(Code::DUPLICATE_QUALIFIER, qualifiers::duplicate_qualifier).at(Signs::ODD_PROPERTY),
+    each_part(Code::UNFIT_QUALIFIER, qualifiers::unfit_qualifier).at(Signs::ODD_PROPERTY),
+    each_part(Code::CONTRADICTORY_QUALIFIERS, qualifiers::contradictory_qualifiers)
+        .at(Signs::ODD_PROPERTY),
+    each_part(Code::DEFAULT_BREAKS_QUALIFIERS, qualifiers::default_breaks_qualifiers)
+        .at(Signs::ODD_PROPERTY),
+    each_part(Code::INVALID_NETWORK_QUALIFIERS, qualifiers::invalid_network_qualifiers)
+        .at(Signs::ODD_PROPERTY),
+    each_whole(Code::UNKNOWN_PROPERTY_NETWORK, qualifiers::unknown_property_network)
+        .at(Signs::ODD_PROPERTY.and(Signs::ODD_PROPERTY_TYPE)),
 ];
 
 fn text<'s>(attribute: Option<Attribute<'_, 's>>) -> Cow<'s, str> {
@@ -229,8 +245,19 @@ fn malformed_product_url(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     }
 }
 
+/// The first of each of the three.
 fn urls<'e, 's>(product: Product<'e, 's>) -> impl Iterator<Item = Element<'e, 's>> {
-    [product.product_url(), product.vendor_url(), product.app_url()].into_iter().flatten()
+    let mut seen = [false; 3];
+    product.element().children().filter(move |child| {
+        let slot = match child.name() {
+            ElementName::ProductUrl => 0,
+            ElementName::VendorUrl => 1,
+            ElementName::AppUrl => 2,
+            _ => return false,
+        };
+        let seen = seen.get_mut(slot).filter(|_| child.is_ovf());
+        seen.is_some_and(|seen| !std::mem::replace(seen, true))
+    })
 }
 
 /// Whether a text is a URL with a scheme, whatever its macros stand for.
@@ -239,7 +266,7 @@ fn is_url(text: &str) -> bool {
         return true;
     }
     if (text.starts_with("http://") || text.starts_with("https://"))
-        && !text.contains([' ', '\t', '\n', '\r'])
+        && !text.bytes().any(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
     {
         return true;
     }
@@ -254,9 +281,14 @@ fn is_url(text: &str) -> bool {
     })
 }
 
+fn icons<'e, 's>(envelope: &Scope<'e, 's>) -> impl Iterator<Item = Icon<'e, 's>> {
+    let products = (!envelope.has_no_element(ElementName::Icon)).then(|| envelope.products());
+    products.into_iter().flatten().flat_map(|(_, product)| product.icons())
+}
+
 /// DSP0243 9.5: an Icon has a file.
 fn missing_icon_file(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
-    for icon in envelope.products().flat_map(|(_, product)| product.icons()) {
+    for icon in icons(envelope) {
         if text(icon.file_ref()).is_empty() {
             let span = icon.file_ref().map_or_else(|| icon.element().name_span(), |it| it.span());
             out.at(span, format_args!("the `Icon` names no file"))
@@ -268,7 +300,7 @@ fn missing_icon_file(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.5: the `fileRef` of an Icon is the id of a File.
 fn unknown_icon_file(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
-    for icon in envelope.products().flat_map(|(_, product)| product.icons()) {
+    for icon in icons(envelope) {
         let Some(file_ref) = icon.file_ref() else { continue };
         let id = file_ref.value();
         if id.is_empty() || envelope.file(&id).is_some() {
@@ -286,7 +318,7 @@ fn unknown_icon_file(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.5: height and width are `xs:unsignedShort`.
 fn invalid_icon_size(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
-    for icon in envelope.products().flat_map(|(_, product)| product.icons()) {
+    for icon in icons(envelope) {
         for size in icon.height().into_iter().chain(icon.width()) {
             if let Err(error) = number::unsigned_short(&size.value()) {
                 out.at(

@@ -2,32 +2,32 @@
 
 use super::{Out, Rule, part, repeated, whole, within};
 use crate::diagnostic::{Code, closest, quoted};
-use crate::model::{AttributeName, Envelope, NotableAttribute, PartKind};
+use crate::model::{AttributeName, Envelope, NotableAttribute, PartKind, Signs};
 use crate::value::host_resource::HostResource;
 use crate::value::href::{Deviation, Href, HrefError, Target};
-use crate::value::map::{HashMap, HashSet};
+use crate::value::map::{HashSet, map_with_room, set_with_room};
 use crate::value::number::{self, NumberError};
 use crate::value::path::Unsafe;
 
 pub(super) const RULES: &[Rule] = &[
-    part(Code::MISSING_FILE_ID, missing_file_id),
-    part(Code::EMPTY_FILE_ID, empty_file_id),
+    part(Code::MISSING_FILE_ID, missing_file_id).at(Signs::ODD_FILE),
+    part(Code::EMPTY_FILE_ID, empty_file_id).at(Signs::ODD_FILE),
     part(Code::DUPLICATE_FILE_ID, duplicate_file_id),
-    part(Code::MISSING_HREF, missing_href),
-    part(Code::EMPTY_HREF, empty_href),
-    part(Code::MALFORMED_HREF, malformed_href),
-    part(Code::UNUSUAL_HREF_SCHEME, unusual_href_scheme),
-    part(Code::UNSAFE_HREF, unsafe_href),
-    part(Code::REMOTE_FILE, remote_file),
+    part(Code::MISSING_HREF, missing_href).at(Signs::ODD_FILE),
+    part(Code::EMPTY_HREF, empty_href).at(Signs::ODD_FILE),
+    part(Code::MALFORMED_HREF, malformed_href).at(Signs::ODD_FILE),
+    part(Code::UNUSUAL_HREF_SCHEME, unusual_href_scheme).at(Signs::ODD_FILE),
+    part(Code::UNSAFE_HREF, unsafe_href).at(Signs::ODD_FILE),
+    part(Code::REMOTE_FILE, remote_file).at(Signs::ODD_FILE),
     part(Code::DUPLICATE_HREF, duplicate_href),
-    part(Code::INVALID_FILE_SIZE, invalid_file_size),
-    part(Code::NEGATIVE_FILE_SIZE, negative_file_size),
-    part(Code::ZERO_FILE_SIZE, zero_file_size),
-    part(Code::UNKNOWN_COMPRESSION, unknown_compression),
-    part(Code::INVALID_CHUNK_SIZE, invalid_chunk_size),
+    part(Code::INVALID_FILE_SIZE, invalid_file_size).at(Signs::ODD_FILE),
+    part(Code::NEGATIVE_FILE_SIZE, negative_file_size).at(Signs::ODD_FILE),
+    part(Code::ZERO_FILE_SIZE, zero_file_size).at(Signs::ODD_FILE),
+    part(Code::UNKNOWN_COMPRESSION, unknown_compression).at(Signs::ODD_FILE),
+    part(Code::INVALID_CHUNK_SIZE, invalid_chunk_size).at(Signs::ODD_FILE),
     whole(Code::UNUSED_FILE, unused_file),
     part(Code::BUNDLE_AFTER_FILES, bundle_after_files),
-    part(Code::PARENT_FILE_AFTER_CHILD, parent_file_after_child),
+    part(Code::PARENT_FILE_AFTER_CHILD, parent_file_after_child).at(Signs::ODD_DISK),
     part(Code::UNEXPECTED_REFERENCE, unexpected_reference),
 ];
 
@@ -51,6 +51,9 @@ fn empty_file_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 7.1: ids are unique in the package.
 fn duplicate_file_id(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+    if !envelope.repeats_file_ids() {
+        return;
+    }
     for (id, first) in repeated(envelope.files().filter_map(|file| file.id())) {
         out.at(id.value_span(), format_args!("two Files have the id {}", quoted(&id.value())))
             .label(first, format_args!("the other is here"))
@@ -167,9 +170,16 @@ fn remote_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 
 /// DSP0243 7.1: two Files never name one file. They are compared by what they name.
 fn duplicate_href(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut seen = HashMap::default();
+    let mut seen = map_with_room(envelope.files().count());
     for href in envelope.files().filter_map(|file| file.href()) {
-        let Ok(key) = Href::parse(&href.value()).map(|parsed| parsed.key()) else { continue };
+        // What is plain is its own key.
+        let key = match href.value() {
+            value if Href::is_plain(&value) => value,
+            value => match Href::parse(&value) {
+                Ok(parsed) => parsed.key().into(),
+                Err(_) => continue,
+            },
+        };
         if let Some(first) = seen.get(&key).copied() {
             out.at(
                 href.value_span(),
@@ -262,7 +272,7 @@ fn invalid_chunk_size(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// files in places of their own.
 fn unused_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     const SCHEME: &str = "ovf:/file/";
-    let mut used = HashSet::default();
+    let mut used = set_with_room(envelope.files().count());
     for NotableAttribute { attribute, name, .. } in envelope.notable_attributes() {
         if name == AttributeName::FileRef {
             used.insert(attribute.value());

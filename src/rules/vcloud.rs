@@ -8,6 +8,7 @@ use super::{Check, Needs, Out, Rule, Targets};
 use crate::diagnostic::{Code, quoted};
 use crate::model::{
     AttributeName, Element, ElementName, Envelope, OstNode, OstNodeType, PartKind, SectionKind,
+    Signs,
 };
 use crate::namespace::{Namespace, OVF_1};
 use crate::policy::Target;
@@ -25,7 +26,13 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 const fn rule(code: Code, check: fn(&Envelope<'_>, &mut Out<'_>)) -> Rule {
-    Rule { code, on: Targets::Only(Target::VCloud), needs: Needs::Part, check: Check::Once(check) }
+    Rule {
+        code,
+        on: Targets::Only(Target::VCloud),
+        needs: Needs::Part,
+        signs: Signs::ANY,
+        check: Check::Once(check),
+    }
 }
 
 /// vCloud Director reads OVF 1.0 and 1.1.

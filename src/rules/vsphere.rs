@@ -9,7 +9,7 @@ mod settings;
 use super::{Check, Needs, Out, Rule, Targets};
 use crate::diagnostic::{Code, quoted};
 use crate::model::{
-    AttributeName, Element, ElementName, Envelope, OstNode, OstNodeType, SectionKind,
+    AttributeName, Element, ElementName, Envelope, OstNode, OstNodeType, SectionKind, Signs,
 };
 use crate::namespace::{Namespace, OVF_1, Version};
 use crate::policy::Target;
@@ -33,7 +33,13 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 const fn part(code: Code, check: fn(&Envelope<'_>, &mut Out<'_>)) -> Rule {
-    Rule { code, on: Targets::Only(Target::VSphere), needs: Needs::Part, check: Check::Once(check) }
+    Rule {
+        code,
+        on: Targets::Only(Target::VSphere),
+        needs: Needs::Part,
+        signs: Signs::ANY,
+        check: Check::Once(check),
+    }
 }
 
 const fn whole(code: Code, check: fn(&Envelope<'_>, &mut Out<'_>)) -> Rule {
@@ -41,6 +47,7 @@ const fn whole(code: Code, check: fn(&Envelope<'_>, &mut Out<'_>)) -> Rule {
         code,
         on: Targets::Only(Target::VSphere),
         needs: Needs::Whole,
+        signs: Signs::ANY,
         check: Check::Once(check),
     }
 }

@@ -29,6 +29,11 @@ pub fn resource_type(number: u16) -> ResourceType {
     }
 }
 
+/// Whether drives may hang on a device of a type.
+pub(crate) const fn is_controller(number: u16) -> bool {
+    matches!(number, 1 | 2 | 5..=9 | 12 | 13 | 19 | 20 | 23 | 25)
+}
+
 /// The resource type with this name, without regard to ASCII letter case and blanks.
 #[must_use]
 pub fn resource_type_named(name: &str) -> Option<u16> {

@@ -92,7 +92,7 @@ impl<'a> Href<'a> {
     /// # Errors
     /// [`HrefError`], when there is nothing it could refer to.
     pub fn parse(raw: &'a str) -> Result<Self, HrefError> {
-        if is_plain(raw) {
+        if Self::is_plain(raw) {
             return Ok(Self { raw, target: Target::Path(raw.into()), deviations: Vec::new() });
         }
         Self::parse_any(raw)
@@ -149,7 +149,9 @@ impl<'a> Href<'a> {
     /// to, since readers of a package disagree on them.
     pub fn safe_relative_path(&self) -> Result<&str, Unsafe> {
         let path = match &self.target {
-            Target::Path(path) if is_plain(self.raw) => return path::check(path).map(|()| &**path),
+            Target::Path(path) if Self::is_plain(self.raw) => {
+                return path::check(path).map(|()| &**path);
+            }
             Target::Path(path) => path,
             Target::Remote => return Err(Unsafe::Remote),
             Target::File => return Err(Unsafe::FileUrl),
@@ -164,12 +166,20 @@ impl<'a> Href<'a> {
         if text.len() == self.raw.len() { Ok(path) } else { Err(Unsafe::EdgeBlank) }
     }
 
+    /// Whether a text is the name of a file in the folder of the descriptor that no rule of URIs changes
+    /// (RFC 3986, 2.3 `unreserved`), as most are. It is its own [`key`](Self::key).
+    pub(crate) fn is_plain(text: &str) -> bool {
+        let is_unreserved =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        !text.is_empty() && !text.starts_with('.') && text.bytes().all(is_unreserved)
+    }
+
     /// What two references to one file have in common: of a path what is left when `..` is taken back, of
     /// a URL scheme and host in lower case and the rest decoded. To compare without letter case too, pass
     /// it to [`path::fold_key`].
     #[must_use]
     pub fn key(&self) -> String {
-        if is_plain(self.raw) {
+        if Self::is_plain(self.raw) {
             return self.raw.to_owned();
         }
         if let Target::Path(path) = &self.target {
@@ -186,14 +196,6 @@ impl<'a> Href<'a> {
             text.split_at_checked(scheme.saturating_add(host)).unwrap_or((&text, ""));
         front.to_ascii_lowercase() + rest
     }
-}
-
-/// Whether a text is the name of a file in the folder of the descriptor that no rule of URIs changes
-/// (RFC 3986, 2.3 `unreserved`), as most are.
-fn is_plain(text: &str) -> bool {
-    let is_unreserved =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    !text.is_empty() && !text.starts_with('.') && text.bytes().all(is_unreserved)
 }
 
 /// The [`Deviation`]s met so far, as bits.

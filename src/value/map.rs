@@ -29,6 +29,11 @@ impl<K: Eq + Hash, V: Copy> Firsts<K, V> {
     /// Up to this many each is compared with each, which takes less time than hashing them.
     const FEW: usize = 16;
 
+    /// With room for so many keys, as long as they are few.
+    pub(crate) fn with_room(keys: usize) -> Self {
+        Self { few: Vec::with_capacity(keys.min(Self::FEW)), many: HashMap::default() }
+    }
+
     /// What was met first under a key; this, when nothing was met before, and then there is no answer.
     pub(crate) fn meet(&mut self, key: K, value: V) -> Option<V> {
         if self.many.is_empty() {
@@ -65,6 +70,16 @@ impl<K: Eq + Hash, V: Copy> Firsts<K, V> {
 
 /// A set.
 pub(crate) type HashSet<T> = std::collections::HashSet<T, foldhash::quality::RandomState>;
+
+/// A set with room for so many.
+pub(crate) fn set_with_room<T>(members: usize) -> HashSet<T> {
+    HashSet::with_capacity_and_hasher(members, foldhash::quality::RandomState::default())
+}
+
+/// A map with room for so many.
+pub(crate) fn map_with_room<K, V>(keys: usize) -> HashMap<K, V> {
+    HashMap::with_capacity_and_hasher(keys, foldhash::quality::RandomState::default())
+}
 
 #[cfg(test)]
 mod tests {

@@ -57,14 +57,15 @@ fn a_package_hands_out_its_texts() {
     assert!(!reader.archive(&ova[..ova.len() / 2]).unwrap().is_whole());
 }
 
+/// It is compared all the same, for nobody else's it can be: its name is the fault.
 #[test]
-fn another_descriptors_manifest_does_not_count() {
+fn a_manifest_of_another_name_is_compared_and_told() {
     let mut memory = sound();
     let list = memory.files.remove("small.mf").unwrap();
     let told = memory.with("other.mf", list).told();
-    assert!(!told.verified);
-    assert_eq!(told.state("small.ovf"), "not checked (no manifest)");
-    assert!(told.codes().contains(&"missing-manifest"), "{told:#?}");
+    assert_eq!(told.state("small.ovf"), "verified SHA256");
+    assert_eq!(told.state("small-disk1.vmdk"), "verified SHA256");
+    assert!(told.codes().contains(&"manifest-name-mismatch"), "{told:#?}");
 }
 
 /// A reader that a signal interrupts before every read.

@@ -41,8 +41,9 @@ impl Class {
         }
     }
 
-    /// The property of a name, with the name.
-    pub(super) fn property(self, name: ElementName) -> Option<(&'static str, Property)> {
+    /// The property of a name.
+    #[inline]
+    pub(super) fn property(self, name: ElementName) -> Option<Property> {
         match self {
             Self::Resource(kind) => {
                 let setting = Setting::named(name).filter(|&setting| {
@@ -55,11 +56,11 @@ impl Class {
                     _ => of_item(setting.value_type()),
                 };
                 let is_single = !setting.is_repeatable();
-                Some((setting.as_str(), Property { place: setting as u8, is_single, value }))
+                Some(Property { place: setting as u8, is_single, value })
             }
-            Self::System => named(System::SETTINGS, System::place(name)?),
+            Self::System => listed(name, System::place(name)?),
             Self::BootConfig => {
-                named(BOOT_CONFIG, BOOT_CONFIG_PLACES.get(name.number())?.checked_sub(1)?)
+                listed(name, BOOT_CONFIG_PLACES.get(name.number())?.checked_sub(1)?)
             }
         }
     }
@@ -83,25 +84,29 @@ const BOOT_CONFIG: &[&str] = &[
 const BOOT_CONFIG_PLACES: [u8; ElementName::COUNT] = ElementName::places(BOOT_CONFIG);
 
 /// A property of a class that is a list of names in order.
-fn named(names: &[&'static str], place: u8) -> Option<(&'static str, Property)> {
-    let name = *names.get(usize::from(place))?;
+const fn listed(name: ElementName, place: u8) -> Option<Property> {
+    use ElementName::{
+        AutomaticRecoveryAction, AutomaticShutdownAction, AutomaticStartupAction,
+        AutomaticStartupActionDelay, AutomaticStartupActionSequenceNumber, ChangeableType,
+        ComponentSetting, CreationTime, Generation, Notes,
+    };
     let value = match name {
-        "AutomaticStartupActionDelay" | "CreationTime" => TIME,
-        "ComponentSetting" => ANYTHING,
-        "AutomaticRecoveryAction"
-        | "AutomaticShutdownAction"
-        | "AutomaticStartupAction"
-        | "AutomaticStartupActionSequenceNumber"
-        | "ChangeableType" => SHORT,
-        "Generation" => LONG,
+        AutomaticStartupActionDelay | CreationTime => TIME,
+        ComponentSetting => ANYTHING,
+        AutomaticRecoveryAction
+        | AutomaticShutdownAction
+        | AutomaticStartupAction
+        | AutomaticStartupActionSequenceNumber
+        | ChangeableType => SHORT,
+        Generation => LONG,
         _ => TEXT,
     };
-    let is_single = !matches!(name, "ComponentSetting" | "Notes");
-    Some((name, Property { place, is_single, value }))
+    let is_single = !matches!(name, ComponentSetting | Notes);
+    Some(Property { place, is_single, value })
 }
 
-const ANYTHING: &Shape = &Shape { name: "setting", content: Content::Anything };
-const TIME: &Shape = &Shape { name: "time", content: Content::Time };
+const ANYTHING: &Shape = &Shape::new("setting", Content::Anything);
+const TIME: &Shape = &Shape::new("time", Content::Time);
 
 /// Whether it is one of the kinds of `cim:cimDateTime`, one of which stands in it.
 pub(super) const fn is_time(name: ElementName) -> bool {
@@ -130,5 +135,5 @@ const fn of_item(value: ValueType) -> &'static Shape {
 }
 
 const fn text(name: &'static str, form: Form) -> Shape {
-    Shape { name, content: Content::Text(form) }
+    Shape::new(name, Content::Text(form))
 }

@@ -8,9 +8,11 @@ mod cim;
 mod table;
 mod walk;
 
+pub(in crate::model) use self::walk::Judgement;
 pub(crate) use self::walk::{Departure, Kind};
 
 use std::fmt;
+use std::ops::Range;
 
 use self::cim::Class;
 use super::envelope::Envelope;
@@ -24,6 +26,40 @@ pub(crate) struct Shape {
     /// their parent: `StartupSection/Item`.
     pub(crate) name: &'static str,
     pub(super) content: Content,
+    /// By the number of a name: its place among the children, counted from 1, and 0 when it is none of them.
+    slots: [u8; ElementName::COUNT],
+}
+
+impl Shape {
+    pub(super) const fn new(name: &'static str, content: Content) -> Self {
+        let slots = match &content {
+            Content::Elements(children, _) => slots(children),
+            _ => [0; ElementName::COUNT],
+        };
+        Self { name, content, slots }
+    }
+
+    /// The place among its children of what has a name.
+    #[inline]
+    pub(super) fn slot(&self, name: ElementName) -> Option<u8> {
+        self.slots.get(name.number())?.checked_sub(1)
+    }
+}
+
+#[allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    reason = "computed by the compiler, which tells of a panic; there are a dozen children at most"
+)]
+const fn slots(children: &[Child]) -> [u8; ElementName::COUNT] {
+    let mut slots = [0; ElementName::COUNT];
+    let mut at = 0;
+    while at < children.len() {
+        slots[children[at].element.number()] = at as u8 + 1;
+        at += 1;
+    }
+    slots
 }
 
 /// What stands between the tags.
@@ -137,6 +173,16 @@ impl Envelope<'_> {
     ///
     /// Found when first asked for. Nothing for OVF 0.9 and its relatives, whose schema is another.
     pub(crate) fn departures(&self) -> &[Departure] {
-        self.departures.get_or_init(|| walk::departures(self))
+        &self.judgement().departures
+    }
+
+    /// Whether some elements, by number, are all of the schema and stand as it wants them. What vendors that are
+    /// known put beside them counts as wanted.
+    pub(super) fn keeps_to_schema(&self, elements: &Range<usize>) -> bool {
+        self.judgement().is_kept_in(elements)
+    }
+
+    fn judgement(&self) -> &Judgement {
+        self.judgement.get_or_init(|| walk::judge(self))
     }
 }

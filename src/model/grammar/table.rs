@@ -8,9 +8,9 @@ use crate::model::ElementName;
 use crate::model::hardware::ItemKind;
 
 /// `Envelope` (DSP0243 7).
-pub(super) const ENVELOPE: &Shape = &Shape {
-    name: "Envelope",
-    content: Elements(
+pub(super) const ENVELOPE: &Shape = &leaf(
+    "Envelope",
+    Elements(
         &[
             child("References", One, 0, REFERENCES),
             child("VirtualSystem", Optional, 2, SYSTEM),
@@ -19,28 +19,22 @@ pub(super) const ENVELOPE: &Shape = &Shape {
         ],
         Sections(1),
     ),
-};
+);
 
 const REFERENCES: &Shape =
     &list("References", &[child("File", Any, 0, &leaf("File", NOTHING_OF_OVF))]);
 
-const SYSTEM: &Shape = &Shape {
-    name: "VirtualSystem",
-    content: Elements(
-        &[child("Info", One, 0, TEXT), child("Name", Optional, 1, TEXT)],
-        Sections(2),
-    ),
-};
+const SYSTEM: &Shape = &leaf(
+    "VirtualSystem",
+    Elements(&[child("Info", One, 0, TEXT), child("Name", Optional, 1, TEXT)], Sections(2)),
+);
 
 /// A collection holds collections. That they hold each other is told in [`member`], since a constant
 /// cannot refer to itself.
-const COLLECTION: &Shape = &Shape {
-    name: "VirtualSystemCollection",
-    content: Elements(
-        &[child("Info", One, 0, TEXT), child("Name", Optional, 1, TEXT)],
-        Sections(2),
-    ),
-};
+const COLLECTION: &Shape = &leaf(
+    "VirtualSystemCollection",
+    Elements(&[child("Info", One, 0, TEXT), child("Name", Optional, 1, TEXT)], Sections(2)),
+);
 
 /// The shape and place of a member of a collection.
 pub(super) fn member(of: &Shape, name: ElementName) -> Option<(&'static Shape, u8)> {
@@ -76,10 +70,10 @@ const fn by_name() -> [Option<&'static Shape>; ElementName::COUNT] {
 
 const SECTIONS: &[&Shape] = &[
     &list("AnnotationSection", &[INFO, child("Annotation", One, 1, TEXT)]),
-    &Shape {
-        name: "BootDeviceSection",
-        content: Elements(&[INFO, child("CIM_BootConfigSetting", One, 1, BOOT_CONFIG)], Closed),
-    },
+    &leaf(
+        "BootDeviceSection",
+        Elements(&[INFO, child("CIM_BootConfigSetting", One, 1, BOOT_CONFIG)], Closed),
+    ),
     &list(
         "DeploymentOptionSection",
         &[INFO, child("Configuration", Times::Some, 1, CONFIGURATION)],
@@ -221,16 +215,16 @@ const NOTHING_OF_OVF: Content = Elements(&[], Foreign);
 
 /// A shape of any content.
 const fn leaf(name: &'static str, content: Content) -> Shape {
-    Shape { name, content }
+    Shape::new(name, content)
 }
 
 /// A shape of elements, which vendors may extend.
 const fn list(name: &'static str, children: &'static [Child]) -> Shape {
-    Shape { name, content: Elements(children, Foreign) }
+    Shape::new(name, Elements(children, Foreign))
 }
 
 const fn item(name: &'static str, kind: ItemKind) -> Shape {
-    Shape { name, content: Cim(Class::Resource(kind)) }
+    Shape::new(name, Cim(Class::Resource(kind)))
 }
 
 const fn child(name: &'static str, times: Times, place: u8, shape: &'static Shape) -> Child {

@@ -19,6 +19,8 @@ use super::element::Element;
 use super::envelope::Envelope;
 use super::names::{AttributeName, ElementName};
 use super::ost::OstNode;
+use super::parts::PartKind;
+use super::section::SectionKind;
 use crate::namespace::Namespace;
 use crate::xml::Attribute;
 
@@ -55,7 +57,9 @@ impl<'e, 's> Hardware<'e, 's> {
     /// Whether it is a `ResourceAllocationSection`: what a collection is given, not a machine.
     #[must_use]
     pub fn is_allocation(self) -> bool {
-        self.variants().is_allocation()
+        let envelope = self.element.envelope();
+        let part = envelope.lists().hardware.get(self.place).and_then(|&at| envelope.part_at(at));
+        part.is_some_and(|part| part.kind == PartKind::Section(SectionKind::ResourceAllocation))
     }
 
     /// `System`: what the machine is as a whole (DSP0243 8.1).
@@ -113,7 +117,7 @@ impl<'e, 's> Hardware<'e, 's> {
 
     /// What the machine can be, over all deployment options.
     pub(crate) fn variants(self) -> &'e Variants {
-        self.element().envelope().hardware_index().variants(self.place)
+        self.element().envelope().hardware_index().variants(self, self.place)
     }
 }
 

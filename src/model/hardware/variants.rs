@@ -4,12 +4,15 @@
 //! merged once for each set of options under which the same of them apply.
 
 mod merge;
+mod signs;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
+use super::Hardware;
 use super::item::Bound;
 use super::setting::Setting;
-use crate::model::{Envelope, PartKind, SectionKind};
+use crate::model::{Envelope, Signs};
 use crate::xml::NodeId;
 
 /// Deployment options looked at in one section; a bit of a word for each, and one for all the options
@@ -19,11 +22,13 @@ pub(crate) const OPTIONS: usize = 63;
 /// The option that no Item names.
 const OTHERS: u64 = 1;
 
-/// The sections with Items, by their element.
-#[derive(Debug, Default)]
+/// The sections with Items. Each is read when it is first asked for, so that what is in it is still at hand.
+#[derive(Debug)]
 pub(in crate::model) struct HardwareIndex {
     /// In the order of the section tree.
-    sections: Vec<Variants>,
+    sections: Vec<OnceLock<Variants>>,
+    /// The deployment options there are, as many as are looked at.
+    declared: Vec<String>,
     none: Variants,
 }
 
@@ -38,20 +43,16 @@ impl HardwareIndex {
                 declared.push(id.into_owned());
             }
         }
-        let variants =
-            envelope.hardware().zip(&envelope.lists().hardware).map(|(hardware, &part)| {
-                let mut variants = Variants::new(hardware, &declared);
-                variants.is_allocation = envelope.part_at(part).is_some_and(|part| {
-                    part.kind == PartKind::Section(SectionKind::ResourceAllocation)
-                });
-                variants
-            });
-        Self { sections: variants.collect(), none: Variants::default() }
+        let sections = envelope.lists().hardware.iter().map(|_| OnceLock::new()).collect();
+        Self { sections, declared, none: Variants::default() }
     }
 
-    /// What was read of a section, by its place in the section tree.
-    pub(super) fn variants(&self, place: usize) -> &Variants {
-        self.sections.get(place).unwrap_or(&self.none)
+    /// What is in a section, by its place in the section tree.
+    pub(super) fn variants(&self, hardware: Hardware<'_, '_>, place: usize) -> &Variants {
+        let section = self.sections.get(place);
+        section.map_or(&self.none, |section| {
+            section.get_or_init(|| Variants::new(hardware, &self.declared))
+        })
     }
 }
 
@@ -74,7 +75,7 @@ pub(crate) struct Variants {
     /// A name for the first bit: the first declared option that no Item names.
     others: Option<String>,
     is_complete: bool,
-    is_allocation: bool,
+    signs: Signs,
 }
 
 /// An Item, and the options it applies under.
@@ -138,8 +139,8 @@ impl Variants {
         self.is_complete
     }
 
-    pub(super) const fn is_allocation(&self) -> bool {
-        self.is_allocation
+    pub(in crate::model) const fn signs(&self) -> Signs {
+        self.signs
     }
 
     /// The options that can be chosen.

@@ -43,12 +43,11 @@ pub(super) fn unknown_host_resource(envelope: &Scope<'_, '_>, out: &mut Out<'_>)
     for resource in items(envelope).flat_map(host_resources) {
         let text = resource.text();
         let Ok(HostResource { kind, id, .. }) = HostResource::parse(&text) else { continue };
-        let (is_disk, is_file) = (envelope.disk(id).is_some(), envelope.file(id).is_some());
-        let (is_known, is_other) = match kind {
-            Kind::Disk => (is_disk, is_file),
-            Kind::File => (is_file, is_disk),
+        let is_there = |kind| match kind {
+            Kind::Disk => envelope.disk(id).is_some(),
+            Kind::File => envelope.file(id).is_some(),
         };
-        if is_known {
+        if is_there(kind) {
             continue;
         }
         let draft = out.at(
@@ -64,12 +63,12 @@ pub(super) fn unknown_host_resource(envelope: &Scope<'_, '_>, out: &mut Out<'_>)
         };
         let ids: Vec<_> = ids.into_iter().map(|id| id.value()).collect();
         match (kind, closest(id, ids.iter().map(AsRef::as_ref))) {
-            (Kind::Disk, _) if is_other => {
+            (Kind::Disk, _) if is_there(Kind::File) => {
                 draft
                     .help(format_args!("a File has that id; refer to the Disk made from it"))
                     .done();
             }
-            (Kind::File, _) if is_other => {
+            (Kind::File, _) if is_there(Kind::Disk) => {
                 draft.help(format_args!("a Disk has that id: write `ovf:/disk/`")).done();
             }
             (_, Some(close)) => {

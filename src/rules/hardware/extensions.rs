@@ -123,7 +123,7 @@ pub(super) fn unknown_optional_setting(envelope: &Scope<'_, '_>, out: &mut Out<'
 
 /// Whether a child is one that none of the vendors whose extensions are known would write.
 fn is_unknown(child: Element<'_, '_>) -> bool {
-    !matches!(child.namespace(), Namespace::Vmw | Namespace::Vbox | Namespace::VCloud)
+    !child.namespace().is_known_vendor()
 }
 
 fn is_optional(child: Element<'_, '_>) -> bool {

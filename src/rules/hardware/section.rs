@@ -205,7 +205,9 @@ fn with_comma<'e, 's>(
 ///
 /// Once for the descriptor.
 pub(super) fn item_of_version_2(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    if envelope.version() == Version::V2 {
+    let has_none = envelope.has_no_element(ElementName::EthernetPortItem)
+        && envelope.has_no_element(ElementName::StorageItem);
+    if envelope.version() == Version::V2 || has_none {
         return;
     }
     let mut found = None;

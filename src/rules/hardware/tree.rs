@@ -6,7 +6,7 @@ use super::super::Out;
 use super::devices;
 use crate::diagnostic::quoted;
 use crate::model::{Device, Hardware, ParentId, Scope, Setting, Variants};
-use crate::value::cim::{ResourceType, resource_type};
+use crate::value::cim::{ResourceType, is_controller, resource_type};
 use crate::value::map::{HashMap, HashSet};
 
 /// DSP0243 8.3: `Parent` is the `InstanceID` of another Item of the section, one that is there under
@@ -166,11 +166,6 @@ pub(super) fn unfit_parent(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
             .done();
         }
     }
-}
-
-/// Whether drives may hang on a device of a type.
-const fn is_controller(number: u16) -> bool {
-    matches!(number, 1 | 2 | 5..=9 | 12 | 13 | 19 | 20 | 23 | 25)
 }
 
 /// DSP0243 8.3: each slot of a controller takes one device.

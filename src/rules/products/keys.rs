@@ -23,22 +23,22 @@ pub(super) fn missing_property_key(envelope: &Scope<'_, '_>, out: &mut Out<'_>) 
 /// DSP0243 9.5.1: keys are unique in a section.
 pub(super) fn duplicate_property_key(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     let mut seen = Firsts::default();
-    for (_, product) in envelope.products() {
-        seen.clear();
-        for key in product.properties().filter_map(|property| property.key()) {
-            let name = key.value();
-            if name.is_empty() {
-                continue;
-            }
-            if let Some(first) = seen.meet(name, key.value_span()) {
-                out.at(
-                    key.value_span(),
-                    format_args!("two properties have the key {}", quoted(&key.value())),
-                )
-                .label(first, format_args!("the first is here"))
-                .help(format_args!("rename one of them, or remove it"))
-                .done();
-            }
+    let mut section = None;
+    for (_, property) in envelope.properties() {
+        let own = property.element().node().parent();
+        if own != section {
+            seen.clear();
+            section = own;
+        }
+        let Some(key) = property.key().filter(|key| !key.raw().is_empty()) else { continue };
+        if let Some(first) = seen.meet(key.value(), key.value_span()) {
+            out.at(
+                key.value_span(),
+                format_args!("two properties have the key {}", quoted(&key.value())),
+            )
+            .label(first, format_args!("the first is here"))
+            .help(format_args!("rename one of them, or remove it"))
+            .done();
         }
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::Out;
 use super::values::defaults;
 use crate::diagnostic::quoted;
-use crate::model::{Envelope, Product};
+use crate::model::{ElementName, Envelope, Product};
 use crate::span::Span;
 use crate::value::macros::{Macro, is_vsphere_function, macros};
 use crate::value::map::{HashMap, HashSet};
@@ -15,6 +15,9 @@ use crate::value::map::{HashMap, HashSet};
 pub(super) fn unknown_macro(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let mut full_keys = None;
     let may_hold_macros = envelope.values_may_hold_dollars();
+    if !may_hold_macros && envelope.has_no_element(ElementName::AppUrl) {
+        return;
+    }
     for (node, product) in envelope.products() {
         let mut keys = None;
         let mut told = HashSet::default();

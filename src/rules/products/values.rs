@@ -174,6 +174,9 @@ pub(super) fn clear_text_password(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.5.1: `value` of a Value is required.
 pub(super) fn missing_value(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
+    if envelope.has_no_element(ElementName::Value) {
+        return;
+    }
     for value in envelope.properties().flat_map(|(_, property)| property.values()) {
         if value.value().is_none() {
             out.at(value.element().name_span(), format_args!("the `Value` has no `value`"))
@@ -185,6 +188,9 @@ pub(super) fn missing_value(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
 
 /// DSP0243 9.5.1: a property has one default in a deployment option.
 pub(super) fn duplicate_value_configuration(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
+    if envelope.has_no_element(ElementName::Value) {
+        return;
+    }
     let mut seen = Firsts::default();
     for (_, property) in envelope.properties() {
         seen.clear();

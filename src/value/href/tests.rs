@@ -131,7 +131,7 @@ proptest! {
     #[test]
     fn plain_names_are_read_like_others(raw in "[a-zA-Z0-9._~-]{0,12}|(con|nul|aux|[.])[.]{0,2}(txt)?") {
         prop_assert_eq!(Href::parse(&raw), Href::parse_any(&raw));
-        if is_plain(&raw) {
+        if Href::is_plain(&raw) {
             let href = Href::parse(&raw).unwrap();
             prop_assert_eq!(&*path::normalized(&raw), raw.as_str());
             prop_assert_eq!(href.safe_relative_path().map(|_| ()), path::encoded(&raw).and(path::check(&raw)));

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::signs::Look;
 use super::{
     DeviceData, ItemData, OPTIONS, OTHERS, ParentId, Variants, bit_of, find, narrow, wide,
 };
-use crate::model::Envelope;
 use crate::model::hardware::Hardware;
 use crate::model::hardware::item::{Bound, Item, ItemKind, setting_of};
 use crate::model::hardware::setting::{Setting, is_nil, value};
+use crate::model::{AttributeName, Envelope, Signs};
 use crate::namespace::Namespace;
 use crate::value::list::List;
 use crate::value::map::{Firsts, HashMap, HashSet};
@@ -19,12 +20,17 @@ use crate::xml::NodeId;
 impl Variants {
     pub(super) fn new(hardware: Hardware<'_, '_>, declared: &[String]) -> Self {
         let mut variants = Self { is_complete: true, ..Self::default() };
-        let envelope = hardware.element().envelope();
-        let children = || hardware.element().children().filter(|it| ItemKind::of(*it).is_some());
+        let element = hardware.element();
+        let envelope = element.envelope();
+        let children = || element.children().filter(|it| ItemKind::of(*it).is_some());
         let bits = variants.read_options(envelope, children().map(Item::of), declared);
         let all = bits.values().fold(OTHERS, |all, bit| all | bit);
-        let mut ids = Ids::default();
-        let mut groups: Vec<u32> = Vec::new();
+        let count = children().count();
+        let elements = element.node().end_number().saturating_sub(element.node().id().index());
+        variants.items.reserve_exact(count);
+        variants.settings.reserve(elements.saturating_sub(count));
+        let mut ids = Ids::with_room(count);
+        let mut groups: Vec<u32> = Vec::with_capacity(count);
         for item in children().map(Item::of) {
             let index = variants.read_item(item, &bits, all);
             let id = variants
@@ -34,20 +40,23 @@ impl Variants {
                 .unwrap_or_default();
             groups.push(ids.group(id));
         }
-        variants.devices.reserve(groups.len());
-        variants.merged.reserve(groups.len());
+        variants.groups.reserve_exact(ids.groups);
+        variants.devices.reserve_exact(count);
+        variants.merged.reserve_exact(count);
         if ids.groups == groups.len() {
             // Every Item has an id of its own, as in most descriptors.
             for index in 0..groups.len() {
                 variants.merge_group(hardware, &[index], all);
             }
         } else {
+            variants.signs |= Signs::TWINS;
             for members in members(&groups, ids.groups) {
                 variants.find_twins(&members);
                 variants.merge_group(hardware, &members, all);
             }
         }
         variants.find_parents(hardware, &ids);
+        variants.signs |= variants.signs_of_parents() | Signs::of_section(hardware);
         variants
     }
 
@@ -59,7 +68,8 @@ impl Variants {
         declared: &[String],
     ) -> HashMap<String, u64> {
         let mut bits: HashMap<String, u64> = HashMap::default();
-        for item in items {
+        let may_belong = !envelope.has_no(AttributeName::Configuration);
+        for item in items.filter(|_| may_belong) {
             let Some(list) = item.configuration() else { continue };
             for name in List::parse(&list.value()).names() {
                 if bits.contains_key(name) {
@@ -93,19 +103,33 @@ impl Variants {
         let kind = item.kind();
         let (mut set, mut resource_type) = (0_u64, None);
         let (mut is_native, mut is_ordered, mut is_filled) = (true, true, true);
+        let mut look = Look::default();
+        let may_be_nil = !item.element().envelope().has_no(AttributeName::Nil);
         for child in item.element().children() {
             let id = child.node().id();
-            match setting_of(child, kind) {
-                None => self.extensions.push(id),
-                Some(setting) if !is_nil(child) => {
-                    if setting == Setting::ResourceType && set & setting.bit() == 0 {
+            let namespace = child.namespace();
+            let is_of_kind = namespace == kind.namespace();
+            let setting = if is_of_kind {
+                Setting::named(child.name()).filter(|setting| setting.is_of(kind))
+            } else {
+                setting_of(child, kind)
+            };
+            match setting {
+                None => {
+                    look.extension(namespace);
+                    self.extensions.push(id);
+                }
+                Some(setting) if !(may_be_nil && is_nil(child)) => {
+                    let is_first = set & setting.bit() == 0;
+                    if setting == Setting::ResourceType && is_first {
                         resource_type = number::unsigned_short(&child.text()).ok();
                     }
                     // No bit as high as this one was there before.
                     is_ordered &= set < setting.bit();
                     is_filled &= child.node().begins_with_text();
                     set |= setting.bit();
-                    is_native &= child.namespace() == kind.namespace();
+                    is_native &= is_of_kind;
+                    look.setting(setting, child);
                     self.settings.push((setting, id));
                 }
                 Some(_) => {}
@@ -120,6 +144,12 @@ impl Variants {
             }
             list.names().filter_map(|name| bits.get(name)).fold(0, |mask, bit| mask | bit)
         });
+        let signs = look.signs(item, set, resource_type)
+            | Signs::UNORDERED_SETTINGS.when(!is_ordered)
+            | Signs::FOREIGN_SETTING.when(!is_native)
+            | Signs::EMPTY_SETTING.when(!is_filled)
+            | Signs::OPTIONS.when(options != all);
+        self.signs |= signs;
         self.items.push(ItemData {
             node: item.element().node().id(),
             options,
@@ -305,13 +335,16 @@ impl Variants {
 }
 
 /// The `InstanceID`s of a section, each with the number of its group.
-#[derive(Default)]
 struct Ids<'s> {
     known: Firsts<Cow<'s, str>, u32>,
     groups: usize,
 }
 
 impl<'s> Ids<'s> {
+    fn with_room(items: usize) -> Self {
+        Self { known: Firsts::with_room(items), groups: 0 }
+    }
+
     /// The group of an id. What has no id has a group of its own.
     fn group(&mut self, id: Cow<'s, str>) -> u32 {
         let group = narrow(self.groups);
