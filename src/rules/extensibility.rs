@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{Out, Repeats, Rule, each_part, part};
 use crate::diagnostic::{Code, closest, quoted};
 use crate::model::{
-    AttributeName, Element, ElementName, Envelope, NotableAttribute, PartKind, Scope, SectionKind,
-    Signs,
+    AttributeName, Dialect, Element, ElementName, Envelope, NotableAttribute, PartKind, Scope,
+    SectionKind, Signs,
 };
 use crate::namespace::Namespace;
 use crate::xml::Attribute;
@@ -24,10 +24,14 @@ pub(super) const RULES: &[Rule] = &[
 fn unknown_required_section(envelope: &Scope<'_, '_>, out: &mut Out<'_>) {
     for section in envelope.ost_nodes().flat_map(|node| node.sections()) {
         let element = section.element();
+        // A section of OVF 0.9 without a type has a rule of its own.
         let untyped = element.is_ovf()
             && section.name() == element.local()
-            && matches!(section.name(), "Section" | "Content");
-        // A section of OVF 0.9 without a type has a rule of its own.
+            && match section.name() {
+                "Section" => true,
+                "Content" => matches!(envelope.dialect(), Dialect::Legacy | Dialect::Ovirt),
+                _ => false,
+            };
         if section.kind().is_known() || untyped || !is_required(element) {
             continue;
         }

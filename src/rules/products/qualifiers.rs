@@ -5,7 +5,6 @@ use super::property_type;
 use super::values::{defaults, has_macro};
 use crate::diagnostic::{closest, quoted};
 use crate::model::{AttributeName, Property, Scope};
-use crate::value::property::PropertyType;
 use crate::value::property::network::{self, Function};
 use crate::value::property::qualifier::{Deviation, QualifierError, QualifierFault, Qualifiers};
 use crate::xml::Attribute;
@@ -218,7 +217,5 @@ pub(super) fn unknown_property_network(envelope: &Scope<'_, '_>, out: &mut Out<'
 }
 
 fn of_type_ip<'e, 's>(property: Property<'e, 's>) -> Option<Attribute<'e, 's>> {
-    let attribute = property.type_name()?;
-    let is_ip = attribute.value().starts_with("ip:");
-    (is_ip && property_type(property) == Some(PropertyType::String)).then_some(attribute)
+    property.type_name().filter(|name| name.value().starts_with("ip:"))
 }
