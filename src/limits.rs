@@ -65,7 +65,7 @@ pub struct Limits {
     ///
     /// 10; real chains have up to four.
     pub certificates: usize,
-    /// Diagnostics kept; the rest are counted.
+    /// Diagnostics kept, errors before warnings; the rest are counted.
     ///
     /// 1,000: more than a person reads, small enough to send.
     pub diagnostics: usize,

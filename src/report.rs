@@ -125,12 +125,14 @@ impl Validator {
         document: Document<'s>,
         findings: Findings,
     ) -> Report<'s> {
+        let examined = findings.is_examined();
         let (diagnostics, counts, complete) = findings.finish();
         Report {
             source,
             document,
             diagnostics,
             counts,
+            examined,
             complete,
             policy: self.policy,
             ordinals: OnceLock::new(),
@@ -145,6 +147,9 @@ pub struct Report<'s> {
     document: Document<'s>,
     diagnostics: Vec<Diagnostic>,
     counts: Counts,
+    /// Whether no ceiling cut the work short.
+    examined: bool,
+    /// Whether every finding is in the list too.
     complete: bool,
     policy: Policy,
     ordinals: OnceLock<Ordinals>,
@@ -162,7 +167,8 @@ enum Document<'s> {
 }
 
 impl<'s> Report<'s> {
-    /// The findings, sorted by place and code: the same input gives the same list.
+    /// The findings, sorted by place and code: the same input gives the same list. When there are more
+    /// than [`Limits::diagnostics`], errors go before warnings.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
@@ -175,7 +181,7 @@ impl<'s> Report<'s> {
         self.counts
     }
 
-    /// Whether everything was examined: no limit was reached.
+    /// Whether everything was examined, and every finding is in the list: no limit was reached.
     #[must_use]
     pub const fn is_complete(&self) -> bool {
         self.complete
@@ -239,10 +245,11 @@ impl<'s> Report<'s> {
     ///
     /// # Errors
     ///
-    /// The report itself, when there is an error, when it is not complete, or when it is no descriptor.
+    /// The report itself, when there is an error, when a ceiling cut the work short, or when it is no
+    /// descriptor. More warnings than [`Limits::diagnostics`] are no hindrance.
     #[allow(clippy::result_large_err, reason = "the error is the report itself, handed back")]
     pub fn into_valid(self) -> Result<Valid<Envelope<'s>>, Self> {
-        if !self.complete || self.counts.error > 0 {
+        if !self.examined || self.counts.error > 0 {
             return Err(self);
         }
         match self.document {

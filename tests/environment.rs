@@ -381,6 +381,24 @@ fn what_grows_beyond_all_measure_is_cut_and_told() {
     assert!(made.to_xml().len() < 20 << 20);
 }
 
+/// Members times properties of their collection: what comes after the ceiling is not even looked at.
+#[test]
+fn many_members_of_a_collection_with_many_properties() {
+    let many: String = (0..3_000).map(|n| property(&format!("k{n}"), "1")).collect();
+    let rest: String = (0..3_000)
+        .map(|n| format!(r#"<VirtualSystem ovf:id="s{n}"><Info>i</Info></VirtualSystem>"#))
+        .collect();
+    let made = environment(&vapp(&many, &property("own", "2"), &rest), "web", &Choices::new());
+    assert_eq!(made.entities.len(), 3_000);
+    let held: usize = made.entities.iter().map(|entity| entity.settings.len()).sum();
+    let room: usize = made.entities.iter().map(|entity| entity.settings.capacity()).sum();
+    assert!((200_000..300_000).contains(&held), "{held}");
+    assert!(room < 400_000, "{room}");
+    assert_eq!(made.entities.last().unwrap().settings, []);
+    assert_eq!(problems(&made).len(), 1);
+    assert_eq!(problems(&made)[0].1, &Problem::TooLarge);
+}
+
 #[test]
 fn issues_say_where_and_what() {
     let shown = |problem| {
@@ -461,6 +479,28 @@ fn is_of_the_schema(code: Code) -> bool {
 }
 
 /// Issues are sorted, so that the same input gives the same list.
+/// Members times properties of their collection: each member lacks all of them, and is told of a hundred.
+#[test]
+fn of_one_machine_a_hundred_missing_properties_are_told() {
+    let many: String = (0..150).map(|n| property(&format!("k{n}"), "1")).collect();
+    let descriptor = vapp(&many, &property("own", "2"), "");
+    let document = r#"<Environment xmlns="http://schemas.dmtf.org/ovf/environment/1"
+        xmlns:oe="http://schemas.dmtf.org/ovf/environment/1" oe:id="web"/>"#;
+    with_valid(&descriptor, |envelope| {
+        let node = envelope.ost_nodes().find(|node| node.id() == "web").unwrap();
+        let source = Source::decode(document.as_bytes()).unwrap();
+        let report = Validator::new().check_environment(&source, Some(node));
+        let missing: Vec<_> = report
+            .diagnostics()
+            .iter()
+            .filter(|d| d.code == Code::MISSING_ENVIRONMENT_PROPERTY)
+            .collect();
+        assert_eq!(missing.len(), 100);
+        assert!(missing[0].message.contains("`own` of `web`"), "{}", missing[0].message);
+        assert!(missing[99].message.contains("`k98` of `web`"), "{}", missing[99].message);
+    });
+}
+
 #[test]
 fn issues_are_in_order() {
     let web = environment(&three_tier(), "web", &choices());

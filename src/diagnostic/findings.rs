@@ -3,6 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use super::code::{Code, Level, Severity};
+use super::kept::{Judged, Kept};
 use super::quote::quoted;
 use super::suggest::closest;
 use crate::policy::Strictness;
@@ -30,6 +31,12 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
+impl Judged for Diagnostic {
+    fn severity(&self) -> Severity {
+        self.severity
+    }
+}
+
 /// A second place that explains a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -53,14 +60,28 @@ pub struct Counts {
 }
 
 impl Counts {
+    pub(crate) const fn none() -> Self {
+        Self { error: 0, warning: 0, info: 0 }
+    }
+
     /// Counts one more.
     pub(crate) const fn add(&mut self, severity: Severity) {
-        let count = match severity {
+        let count = self.of(severity);
+        *count = count.saturating_add(1);
+    }
+
+    /// Counts one less.
+    pub(super) const fn remove(&mut self, severity: Severity) {
+        let count = self.of(severity);
+        *count = count.saturating_sub(1);
+    }
+
+    const fn of(&mut self, severity: Severity) -> &mut u64 {
+        match severity {
             Severity::Error => &mut self.error,
             Severity::Warning => &mut self.warning,
             Severity::Info => &mut self.info,
-        };
-        *count = count.saturating_add(1);
+        }
     }
 }
 
@@ -104,54 +125,63 @@ impl Levels {
 /// Gathers findings: gives them their severity, counts them, keeps as many as there is room for.
 #[derive(Debug)]
 pub(crate) struct Findings {
-    list: Vec<Diagnostic>,
+    kept: Kept<Diagnostic>,
     counts: Counts,
-    complete: bool,
+    /// Whether no ceiling cut the work short.
+    is_examined: bool,
+    /// Whether there was room for every finding.
+    is_told: bool,
     levels: Levels,
-    room: usize,
 }
 
 impl Findings {
     pub(crate) const fn new(levels: Levels, room: usize) -> Self {
         Self {
-            list: Vec::new(),
-            counts: Counts { error: 0, warning: 0, info: 0 },
-            complete: true,
+            kept: Kept::new(room),
+            counts: Counts::none(),
+            is_examined: true,
+            is_told: true,
             levels,
-            room,
         }
     }
 
     /// Adds a finding. What is returned takes labels and help; it does nothing when the code is
-    /// silenced or the room is used up, so that no text is made in vain.
+    /// silenced or the room is used up by what matters as much, so that no text is made in vain.
     pub(crate) fn add(&mut self, code: Code, span: Span, message: fmt::Arguments<'_>) -> Draft<'_> {
         let Some(severity) = self.levels.severity(code) else { return Draft(None) };
         self.counts.add(severity);
-        if self.list.len() >= self.room {
-            self.complete = false;
+        if self.kept.is_full() {
+            self.is_told = false;
+        }
+        if !self.kept.make_room(severity) {
             return Draft(None);
         }
-        self.list.push(Diagnostic {
+        Draft(self.kept.push(Diagnostic {
             code,
             severity,
             message: one_line(message),
             span,
             labels: Vec::new(),
             help: None,
-        });
-        Draft(self.list.last_mut())
+        }))
     }
 
     /// Adds the finding that a ceiling was hit: the work is not complete.
     pub(crate) fn limit(&mut self, span: Span, what: fmt::Arguments<'_>) -> Draft<'_> {
-        self.complete = false;
+        self.is_examined = false;
         self.add(Code::LIMIT_REACHED, span, what)
     }
 
-    /// The findings sorted by place and code, their counts, and whether everything was examined.
-    pub(crate) fn finish(mut self) -> (Vec<Diagnostic>, Counts, bool) {
-        self.list.sort_by_key(|d| (d.span, d.code));
-        (self.list, self.counts, self.complete)
+    /// Whether no ceiling cut the work short. Findings for which there was no room do not.
+    pub(crate) const fn is_examined(&self) -> bool {
+        self.is_examined
+    }
+
+    /// The findings sorted by place and code, their counts, and whether everything was examined and told.
+    pub(crate) fn finish(self) -> (Vec<Diagnostic>, Counts, bool) {
+        let mut list = self.kept.into_vec();
+        list.sort_by_key(|d| (d.span, d.code));
+        (list, self.counts, self.is_examined && self.is_told)
     }
 }
 

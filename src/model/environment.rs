@@ -1,7 +1,5 @@
 //! What a machine gets to see of a descriptor in its OVF environment (DSP0243 11).
 
-use std::collections::HashSet;
-
 use super::ost::{OstNode, OstNodeType};
 use super::product::{Product, Property};
 use super::section::SectionKind;
@@ -16,38 +14,17 @@ impl<'e, 's> OstNode<'e, 's> {
 
     /// The other members of the collection it is in, in document order.
     pub fn siblings(self) -> impl Iterator<Item = Self> + use<'e, 's> {
-        let collection = self.parent().filter(|parent| parent.is_collection());
-        collection
+        self.collection()
             .into_iter()
             .flat_map(Self::children)
             .filter(move |member| member.index() != self.index())
     }
 
-    /// The properties that stand in its environment, each with the node it stands on: its own, then
-    /// those of the collection it is in that it has none of its own for (DSP0243 11.1). What is on
-    /// collections farther out is left out.
-    ///
-    /// `exists` says which properties there are, as some are in some deployment options only. Of two with
-    /// one full key on one node the first counts; properties without a key are left out.
+    /// The collection it is directly in, whose properties its environment has too (DSP0243 11.1). What is
+    /// on collections farther out is not in there.
     #[must_use]
-    pub fn environment_properties(
-        self,
-        exists: impl Fn(Property<'e, 's>) -> bool,
-    ) -> Vec<(Self, Property<'e, 's>)> {
-        let mut seen = HashSet::new();
-        let collection = self.parent().filter(|parent| parent.is_collection());
-        std::iter::once(self)
-            .chain(collection)
-            .flat_map(|node| node.properties().map(move |property| (node, property)))
-            .filter(|(_, property)| {
-                exists(*property) && property.full_key().is_some_and(|key| seen.insert(key))
-            })
-            .collect()
-    }
-
-    /// Whether it is a collection, and so hands its properties on.
-    fn is_collection(self) -> bool {
-        self.node_type() == OstNodeType::VirtualSystemCollection
+    pub fn collection(self) -> Option<Self> {
+        self.parent().filter(|parent| parent.node_type() == OstNodeType::VirtualSystemCollection)
     }
 }
 
@@ -72,24 +49,25 @@ mod tests {
     </Envelope>"#;
 
     #[test]
-    fn own_ones_then_those_of_the_collection_it_is_in() {
+    fn members_of_a_collection_see_each_other_and_what_is_on_it() {
         let source = Source::decode(DESCRIPTOR.as_bytes()).unwrap();
         let parsed = xml::parse(source.text(), &Limits::default());
         let envelope = Envelope::read(&source, parsed.tree).unwrap();
         let seen = |id: &str| {
             let node = envelope.ost_nodes().find(|node| node.id() == id).unwrap();
             let siblings: Vec<_> = node.siblings().map(|node| node.id().into_owned()).collect();
-            let properties: Vec<_> = node
-                .environment_properties(|_| true)
-                .into_iter()
-                .map(|(owner, property)| format!("{}:{}", owner.id(), property.full_key().unwrap()))
-                .collect();
-            (siblings.join(" "), properties.join(" "))
+            let collection = node.collection().map(|node| node.id().into_owned());
+            let properties: Vec<_> =
+                node.properties().filter_map(|property| property.full_key()).collect();
+            (siblings.join(" "), collection.unwrap_or_default(), properties.join(" "))
         };
-        assert_eq!(seen("a"), ("b".to_owned(), "a:both a:own tier:near".to_owned()));
-        assert_eq!(seen("b"), ("a".to_owned(), "tier:near tier:both".to_owned()));
-        assert_eq!(seen("c"), ("tier".to_owned(), "all:far".to_owned()));
-        assert_eq!(seen("tier"), ("c".to_owned(), "tier:near tier:both all:far".to_owned()));
-        assert_eq!(seen("all"), (String::new(), "all:far".to_owned()));
+        let want = |siblings: &str, collection: &str, properties: &str| {
+            (siblings.to_owned(), collection.to_owned(), properties.to_owned())
+        };
+        assert_eq!(seen("a"), want("b", "tier", "both own"));
+        assert_eq!(seen("b"), want("a", "tier", ""));
+        assert_eq!(seen("c"), want("tier", "all", ""));
+        assert_eq!(seen("tier"), want("c", "all", "near both"));
+        assert_eq!(seen("all"), want("", "", "far"));
     }
 }

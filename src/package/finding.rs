@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::diagnostic::{Code, Counts, Levels, Severity, one_line};
+use crate::diagnostic::{Code, Counts, Judged, Kept, Levels, Severity, one_line};
 use crate::limits::Limits;
 use crate::policy::Policy;
 
@@ -89,11 +89,16 @@ impl fmt::Display for Field {
 /// [`Limits::diagnostics`] allows.
 #[derive(Clone, Debug)]
 pub struct Findings {
-    list: Vec<Finding>,
+    kept: Kept<Finding>,
     counts: Counts,
     complete: bool,
     levels: Levels,
-    room: usize,
+}
+
+impl Judged for Finding {
+    fn severity(&self) -> Severity {
+        self.severity
+    }
 }
 
 impl Default for Findings {
@@ -113,13 +118,7 @@ impl Findings {
 
     /// None yet, to be judged as a validator judges.
     pub(super) const fn with_levels(levels: Levels, room: usize) -> Self {
-        Self {
-            list: Vec::new(),
-            counts: Counts { error: 0, warning: 0, info: 0 },
-            complete: true,
-            levels,
-            room,
-        }
+        Self { kept: Kept::new(room), counts: Counts::none(), complete: true, levels }
     }
 
     /// The same with another severity for a code; `None` silences it.
@@ -132,7 +131,7 @@ impl Findings {
     /// What was found, in the order of finding: that of the archive.
     #[must_use]
     pub fn list(&self) -> &[Finding] {
-        &self.list
+        self.kept.as_slice()
     }
 
     /// How many there are of each severity, those not kept among them.
@@ -154,11 +153,13 @@ impl Findings {
         }
         let Some(severity) = self.levels.severity(fault.code) else { return };
         self.counts.add(severity);
-        if self.list.len() >= self.room {
+        if self.kept.is_full() {
             self.complete = false;
+        }
+        if !self.kept.make_room(severity) {
             return;
         }
-        self.list.push(Finding {
+        self.kept.push(Finding {
             code: fault.code,
             severity,
             message: one_line(format_args!("{}", fault.message)),

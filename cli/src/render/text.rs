@@ -255,7 +255,7 @@ fn summary(out: &Output, name: &str, report: &Report<'_>) -> String {
         let kept = report.diagnostics().len() as u64;
         let all = counts.error.saturating_add(counts.warning).saturating_add(counts.info);
         line.push_str(&if kept < all {
-            format!("; not complete: only the first {kept} findings are shown")
+            format!("; not complete: only {kept} findings are shown, errors first")
         } else {
             "; not complete: a limit was reached and the rest was not examined".to_owned()
         });

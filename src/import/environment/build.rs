@@ -1,6 +1,7 @@
 //! Making the environment of a machine.
 
-use std::collections::{BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Entity, Environment, Issue, Platform, Problem, Setting};
 use crate::import::{Choices, Deployment, Expansion};
@@ -37,6 +38,9 @@ impl Environment {
             return None;
         }
         let deployment = Deployment::new(envelope, choices);
+        // Gathered once: members times properties is more work than a descriptor may cause.
+        let shared = system.collection().map(|collection| existing(&deployment, collection));
+        let shared = shared.unwrap_or_default();
         let mut builder = Builder {
             deployment: &deployment,
             expansion: Expansion::new(&deployment),
@@ -47,12 +51,12 @@ impl Environment {
         };
         builder.judge_choices(envelope, choices);
         builder.tell_scale_out(system);
-        let settings = builder.settings(system);
+        let settings = builder.settings(system, &shared);
         let entities = system
             .siblings()
             .map(|sibling| Entity {
                 id: sibling.id().into_owned(),
-                settings: builder.settings(sibling),
+                settings: builder.settings(sibling, &shared),
             })
             .collect();
         Some(Self {
@@ -63,6 +67,25 @@ impl Environment {
             issues: builder.issues.into_iter().collect(),
         })
     }
+}
+
+/// A property with its full key and the node it stands on.
+struct Keyed<'e, 's> {
+    key: Cow<'s, str>,
+    owner: OstNode<'e, 's>,
+    property: Property<'e, 's>,
+}
+
+/// The properties on a node that are in the deployment option. Of two with one full key the first
+/// counts; those without a key are none.
+fn existing<'e, 's>(deployment: &Deployment<'e, 's>, owner: OstNode<'e, 's>) -> Vec<Keyed<'e, 's>> {
+    let mut seen = HashSet::new();
+    owner
+        .properties()
+        .filter(|property| deployment.has_property(*property))
+        .filter_map(|property| Some(Keyed { key: property.full_key()?, owner, property }))
+        .filter(|one| seen.insert(one.key.clone()))
+        .collect()
 }
 
 struct Builder<'d, 'e, 's> {
@@ -78,22 +101,22 @@ struct Builder<'d, 'e, 's> {
 }
 
 impl<'e, 's> Builder<'_, 'e, 's> {
-    /// What a member of a collection sees.
-    fn settings(&mut self, node: OstNode<'e, 's>) -> Vec<Setting> {
-        let deployment = self.deployment;
-        let properties = node.environment_properties(|property| deployment.has_property(property));
-        let mut settings = Vec::with_capacity(properties.len());
-        for (owner, property) in properties {
+    /// What a member of the collection sees: what is on it, and what is on the collection.
+    fn settings(&mut self, node: OstNode<'e, 's>, shared: &[Keyed<'e, 's>]) -> Vec<Setting> {
+        let own = existing(self.deployment, node);
+        let keys: HashSet<_> = own.iter().map(|one| one.key.clone()).collect();
+        let mut settings = Vec::new();
+        for one in own.iter().chain(shared.iter().filter(|one| !keys.contains(&one.key))) {
             if self.room == 0 {
-                self.cut(owner, property);
+                self.cut(one.owner, one.property);
                 break;
             }
-            let Some(setting) = self.setting(owner, property) else { continue };
+            let setting = self.setting(one);
             let bytes = setting.key.len().saturating_add(setting.value.len());
             let bytes = bytes.saturating_add(PROPERTY_BYTES);
             if bytes > self.room {
                 self.room = 0;
-                self.cut(owner, property);
+                self.cut(one.owner, one.property);
                 break;
             }
             self.room = self.room.saturating_sub(bytes);
@@ -109,13 +132,14 @@ impl<'e, 's> Builder<'_, 'e, 's> {
         }
     }
 
-    /// A property with its value. Those without a key are none.
-    fn setting(&mut self, owner: OstNode<'e, 's>, property: Property<'e, 's>) -> Option<Setting> {
+    /// A property with its value.
+    fn setting(&mut self, one: &Keyed<'e, 's>) -> Setting {
+        let Keyed { owner, property, .. } = *one;
         let id = property.element().node().id();
         if let Some(known) = self.known.get(&id) {
-            return Some(known.clone());
+            return known.clone();
         }
-        let key = property.full_key()?.into_owned();
+        let key = one.key.to_string();
         let value = self.deployment.value(owner, property).unwrap_or_default();
         let expanded = self.expansion.expand(owner, &value);
         let is_secret = property.is_secret() || expanded.is_secret;
@@ -147,7 +171,7 @@ impl<'e, 's> Builder<'_, 'e, 's> {
         }
         let setting = Setting { key, value: expanded.text, is_secret };
         self.known.insert(id, setting.clone());
-        Some(setting)
+        setting
     }
 
     fn tell(&mut self, owner: OstNode<'e, 's>, property: Property<'e, 's>, problem: Problem) {

@@ -1,11 +1,19 @@
 //! DSP0243 11.1: an environment document beside the descriptor of the machine it is for.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use super::document::{Document, Part, Role};
 use super::{Out, Rule, part, whole};
 use crate::diagnostic::{Code, quoted};
 use crate::model::OstNode;
+use crate::xml::Attribute;
+
+/// Missing properties told of one machine. Nobody reads more, and each member of a collection may lack
+/// everything that is on the collection.
+const MISSING_TOLD: usize = 100;
+/// Keys of one node among which the one that was meant is looked for.
+const CANDIDATES: usize = 100;
 
 pub(super) const RULES: &[Rule] = &[
     part(Code::WRONG_ENVIRONMENT_ID, wrong_id),
@@ -74,73 +82,127 @@ fn missing_sibling(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
     }
 }
 
-/// The machine and its siblings, each with the element whose sections are about it and the first
-/// PropertySection there.
-fn sections<'d, 's, 'e, 'm>(
-    document: &Document<'d, 's, 'e, 'm>,
-) -> Vec<(OstNode<'e, 'm>, Part<'d, 's>, Option<Part<'d, 's>>)> {
-    let Some(recipient) = document.recipient else { return Vec::new() };
-    let mut holders = vec![(recipient, document.root)];
-    let siblings: std::collections::HashMap<_, _> =
-        recipient.siblings().map(|sibling| (sibling.id(), sibling)).collect();
-    for entity in document.of(Role::Entity) {
-        let id = entity.attribute("id").map(|id| id.value()).unwrap_or_default();
-        if let Some(sibling) = siblings.get(&*id) {
-            holders.push((*sibling, entity));
-        }
+/// The machine or a sibling, with what the document tells of it.
+struct Told<'d, 's, 'e, 'm> {
+    node: OstNode<'e, 'm>,
+    /// The element whose sections are about it.
+    holder: Part<'d, 's>,
+    /// The first PropertySection there.
+    section: Option<Part<'d, 's>>,
+}
+
+impl<'d, 's> Told<'d, 's, '_, '_> {
+    /// The `key` of each property that is listed.
+    fn keys(&self, document: &Document<'d, 's, '_, '_>) -> impl Iterator<Item = Attribute<'d, 's>> {
+        self.section
+            .into_iter()
+            .flat_map(|section| document.inside(section))
+            .filter(|child| child.role == Role::Property)
+            .filter_map(|property| property.attribute("key"))
     }
-    holders
-        .into_iter()
+}
+
+/// The machine and those of its siblings the document knows, each once.
+fn told<'d, 's, 'e, 'm>(document: &Document<'d, 's, 'e, 'm>) -> Vec<Told<'d, 's, 'e, 'm>> {
+    let Some(recipient) = document.recipient else { return Vec::new() };
+    let mut siblings: HashMap<_, _> =
+        recipient.siblings().map(|sibling| (sibling.id(), sibling)).collect();
+    let entities = document.of(Role::Entity).filter_map(|entity| {
+        // A second Entity of the same id is a fault of its own.
+        let sibling = siblings.remove(&*entity.attribute("id")?.value())?;
+        Some((sibling, entity))
+    });
+    std::iter::once((recipient, document.root))
+        .chain(entities)
         .map(|(node, holder)| {
             let section = document.inside(holder).find(|child| child.role == Role::Properties);
-            (node, holder, section)
+            Told { node, holder, section }
         })
         .collect()
 }
 
+/// The keys of the properties of one node of the descriptor.
+#[derive(Default)]
+struct Keys<'m> {
+    all: HashSet<Cow<'m, str>>,
+    /// The first of them, in document order: what a wrong key may have been meant for.
+    first: Vec<Cow<'m, str>>,
+    /// Those that are there whatever deployment option is chosen, in document order.
+    always: Vec<Cow<'m, str>>,
+}
+
+impl<'m> Keys<'m> {
+    fn of(node: OstNode<'_, 'm>) -> Self {
+        let mut all = HashSet::new();
+        let (mut first, mut always) = (Vec::new(), Vec::new());
+        for property in node.properties() {
+            let Some(key) = property.full_key() else { continue };
+            if !all.insert(key.clone()) {
+                continue;
+            }
+            if first.len() < CANDIDATES {
+                first.push(key.clone());
+            }
+            if property.configuration().is_none() {
+                always.push(key);
+            }
+        }
+        Self { all, first, always }
+    }
+}
+
+/// The keys on the collection that a machine is in, which every member sees.
+///
+/// Gathered once: a member times a property of the collection is more work than a long descriptor may
+/// cause.
+fn of_collection<'m>(document: &Document<'_, '_, '_, 'm>) -> Keys<'m> {
+    document.recipient.and_then(OstNode::collection).map(Keys::of).unwrap_or_default()
+}
+
 /// DSP0243 11.1: the machine sees its own properties and those of its collection.
 fn unknown_key(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
-    for (node, _, section) in sections(document) {
-        let Some(section) = section else { continue };
-        let id = node.id();
-        let seen = node.environment_properties(|_| true);
-        let keys: HashSet<_> =
-            seen.iter().filter_map(|(_, property)| property.full_key()).collect();
-        let listed = document.inside(section).filter(|child| child.role == Role::Property);
-        for key in listed.filter_map(|property| property.attribute("key")) {
+    let shared = of_collection(document);
+    for one in told(document) {
+        let own = Keys::of(one.node);
+        for key in one.keys(document) {
             let value = key.value();
-            if !value.is_empty() && !keys.contains(&value) {
-                let candidates = seen.iter().filter_map(|(_, property)| property.full_key());
-                out.at(
-                    key.value_span(),
-                    format_args!("{} has no property {}", quoted(&id), quoted(&value)),
-                )
-                .suggest(&value, candidates, format_args!("remove the property"))
-                .done();
+            if value.is_empty() || own.all.contains(&value) || shared.all.contains(&value) {
+                continue;
             }
+            out.at(
+                key.value_span(),
+                format_args!("{} has no property {}", quoted(&one.node.id()), quoted(&value)),
+            )
+            .suggest(
+                &value,
+                own.first.iter().chain(&shared.first),
+                format_args!("remove the property"),
+            )
+            .done();
         }
     }
 }
 
-/// DSP0243 11.1: all properties are listed. Those of some deployment options are not asked for.
+/// DSP0243 11.1: all properties are listed. Those of some deployment options are not asked for, and of
+/// one machine no more are told than a reader can do something about.
 fn missing_property(document: &Document<'_, '_, '_, '_>, out: &mut Out<'_>) {
-    for (node, holder, section) in sections(document) {
-        let listed: HashSet<_> = section
-            .into_iter()
-            .flat_map(|section| document.inside(section))
-            .filter_map(|property| Some(property.attribute("key")?.value()))
-            .collect();
-        let id = node.id();
-        for (_, property) in node.environment_properties(|_| true) {
-            let Some(key) = property.full_key() else { continue };
-            if property.configuration().is_none() && !listed.contains(&key) {
-                out.at(
-                    section.unwrap_or(holder).node.name_span(),
-                    format_args!("the property {} of {} is not listed", quoted(&key), quoted(&id)),
-                )
-                .help(format_args!("add it with its value, or with an empty one"))
-                .done();
-            }
+    let shared = of_collection(document);
+    for one in told(document) {
+        let own = Keys::of(one.node);
+        let listed: HashSet<_> = one.keys(document).map(Attribute::value).collect();
+        let inherited = shared.always.iter().filter(|key| !own.all.contains(*key));
+        let missing = own.always.iter().chain(inherited).filter(|key| !listed.contains(*key));
+        for key in missing.take(MISSING_TOLD) {
+            out.at(
+                one.section.unwrap_or(one.holder).node.name_span(),
+                format_args!(
+                    "the property {} of {} is not listed",
+                    quoted(key),
+                    quoted(&one.node.id())
+                ),
+            )
+            .help(format_args!("add it with its value, or with an empty one"))
+            .done();
         }
     }
 }
