@@ -21,3 +21,4 @@ mod random;
 mod store;
 mod transfer;
 mod update;
+mod update_calls;
