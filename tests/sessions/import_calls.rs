@@ -469,6 +469,23 @@ fn a_bad_descriptor_ends_the_import() {
 }
 
 #[test]
+fn a_descriptor_with_more_warnings_than_are_told_is_taken() {
+    let files: String =
+        (0..1_100).map(|n| format!(r#"<File ovf:id="f{n}" ovf:href="f{n}.iso"/>"#)).collect();
+    let text = descriptor(false).replace("</References>", &format!("{files}</References>"));
+    let mut session = plain();
+    takes(&mut session, DESCRIPTOR, &text);
+    assert_eq!(session.error(), None);
+    assert_eq!(session.state(), ImportState::SelectingOvfParams);
+    let message = "there is more to tell of the descriptor than is told";
+    let last = session.issues().last().expect("there are many");
+    assert_eq!(told(last), of_file(false, DESCRIPTOR, "limit-reached", message));
+    let parameters = session.try_instantiate(&Choices::new(), NOW).unwrap();
+    assert_eq!(parameters.networks.len(), 1, "it was read again");
+    assert_eq!(session.files().len(), 1 + FILES.len() + 1_100);
+}
+
+#[test]
 fn a_package_of_too_many_pieces_is_told_of_once() {
     // Beyond the ceiling are the last piece of the second disk and the notes.
     let pieces = |count: usize| {
