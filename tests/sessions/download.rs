@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use ovf::digest::Algorithm;
 use ovf::import::session::{
     DownloadSession, DownloadState, PrepareStatus, SessionError, Sessions, Timing,
 };
 
 use crate::random::{Random, restarted, saved, sequences};
+use crate::transfer::digest;
 
 const TIMING: Timing = Timing { idle: Duration::from_secs(30), retention: Duration::from_secs(20) };
 const NAMES: [&str; 3] = ["a", "b", "c"];
@@ -142,4 +144,67 @@ fn step(
 fn a_download_does_what_its_model_does() {
     let ends = ["expired", "ACTIVE", "ERROR", "CANCELED"];
     sequences("download", &ends, run);
+}
+
+#[test]
+fn a_download_tells_of_its_item_and_files() {
+    let now = Duration::from_secs(1_000);
+    let checksum = digest(Algorithm::Sha256, b"first disk");
+    let files =
+        [("web.ovf".to_owned(), None, None), ("one.vmdk".to_owned(), Some(10), Some(checksum))];
+    let mut session = DownloadSession::new("item", "3", files, TIMING, now).unwrap();
+    assert_eq!((session.library_item_id(), session.content_version()), ("item", "3"));
+    assert_eq!((session.state(), session.client_progress()), (DownloadState::Active, 0));
+    assert_eq!((session.error(), session.expires_at()), (None, now + TIMING.idle));
+    let told = |session: &DownloadSession| {
+        let told = session.files().map(|(name, file)| {
+            (name.to_owned(), file.size, file.checksum, file.status, file.download_endpoint.clone())
+        });
+        told.collect::<Vec<_>>()
+    };
+    let unprepared = PrepareStatus::Unprepared;
+    let disk = || ("one.vmdk".to_owned(), Some(10), Some(checksum));
+    let descriptor = ("web.ovf".to_owned(), None, None, unprepared, None);
+    let (name, size, sum) = disk();
+    assert_eq!(told(&session), [(name, size, sum, unprepared, None), descriptor.clone()]);
+
+    // Each step in its turn.
+    let early = session.preparing("one.vmdk", now);
+    assert_eq!(early, Err(SessionError::NotAllowedInCurrentState { state: "UNPREPARED" }));
+    assert_eq!(session.prepare("one.vmdk", now), Ok(PrepareStatus::PrepareRequested));
+    session.preparing("one.vmdk", now).unwrap();
+    let again = session.preparing("one.vmdk", now);
+    assert_eq!(again, Err(SessionError::NotAllowedInCurrentState { state: "PREPARING" }));
+    let link = "https://library.example/one.vmdk";
+    session.prepared("one.vmdk", link, now).unwrap();
+    let (name, size, sum) = disk();
+    let prepared = (name, size, sum, PrepareStatus::Prepared, Some(link.to_owned()));
+    assert_eq!(told(&session), [prepared, descriptor]);
+    session.prepare("web.ovf", now).unwrap();
+    session.fail_file("web.ovf", "it is gone", now).unwrap();
+    let file = session.file("web.ovf").unwrap();
+    assert_eq!((file.status, file.error.as_deref()), (PrepareStatus::Error, Some("it is gone")));
+    session.prepare("web.ovf", now).unwrap();
+    assert_eq!(session.file("web.ovf").unwrap().error, None, "it is asked for anew");
+    session.fail("the client has no room", now).unwrap();
+    assert_eq!(session.error(), Some("the client has no room"));
+    let (name, size, sum) = disk();
+    let told = told(&session).into_iter().next();
+    assert_eq!(told, Some((name, size, sum, PrepareStatus::Prepared, None)), "its link is gone");
+}
+
+#[test]
+fn names_are_those_of_the_api() {
+    let statuses = [
+        (PrepareStatus::Unprepared, "UNPREPARED"),
+        (PrepareStatus::PrepareRequested, "PREPARE_REQUESTED"),
+        (PrepareStatus::Preparing, "PREPARING"),
+        (PrepareStatus::Prepared, "PREPARED"),
+        (PrepareStatus::Error, "ERROR"),
+    ];
+    for (status, name) in statuses {
+        assert_eq!(status.as_str(), name);
+    }
+    let states = [DownloadState::Active, DownloadState::Canceled, DownloadState::Error];
+    assert_eq!(states.map(DownloadState::as_str), ["ACTIVE", "CANCELED", "ERROR"]);
 }

@@ -15,7 +15,10 @@
 
 mod download;
 mod import;
+mod import_calls;
 mod package;
 mod random;
+mod store;
 mod transfer;
 mod update;
+mod update_calls;

@@ -1,5 +1,7 @@
 //! One file that arrives in ranges.
 
+use std::slice::from_ref;
+
 use ovf::digest::{Algorithm, Algorithms, Digest, Hasher};
 use ovf::import::session::{Proof, Transfer, TransferError, TransferFault, TransferStatus};
 
@@ -329,4 +331,80 @@ fn a_state_that_no_run_reaches_is_not_restored() {
         assert_ne!(changed, ready, "{part} is in {ready}");
         assert!(serde_json::from_str::<Transfer>(&changed).is_err(), "{changed}");
     }
+}
+
+#[test]
+fn what_cannot_have_been_received_is_not_restored() {
+    let half = {
+        let mut transfer = Transfer::new().size(3);
+        transfer.receive(0, b"ab").unwrap();
+        saved(&transfer)
+    };
+    let restored = serde_json::from_str::<Transfer>(&half).unwrap();
+    assert_eq!(restored.received(), from_ref(&(0..2)));
+    let range = r#"[{"start":0,"end":2}]"#;
+    let no_sense = "the ranges received make no sense";
+    for (part, other, why) in [
+        // Two that touch, two in the wrong order, an empty one, and one beyond the end.
+        (range, r#"[{"start":0,"end":1},{"start":1,"end":2}]"#, no_sense),
+        (range, r#"[{"start":2,"end":3},{"start":0,"end":1}]"#, no_sense),
+        (range, r#"[{"start":1,"end":1}]"#, no_sense),
+        (range, r#"[{"start":0,"end":4}]"#, no_sense),
+        (r#""begun":true"#, r#""begun":false"#, "bytes were received before the transfer began"),
+        (r#""outcome":"open""#, r#""outcome":{"ready":[]}"#, "the file is ready and cannot be"),
+    ] {
+        let changed = half.replace(part, other);
+        assert_ne!(changed, half, "{part} is in {half}");
+        let error = serde_json::from_str::<Transfer>(&changed).expect_err(other);
+        assert!(error.to_string().starts_with(why), "{changed}: {error}");
+    }
+}
+
+#[test]
+fn what_is_there_is_told_with_its_gaps() {
+    let mut transfer = Transfer::new();
+    assert_eq!(transfer.received(), [] as [std::ops::Range<u64>; 0]);
+    transfer.receive(4, b"ef").unwrap();
+    transfer.receive(0, b"ab").unwrap();
+    assert_eq!(transfer.received(), [0..2, 4..6]);
+    assert_eq!((transfer.front(), transfer.bytes_transferred()), (2, 4));
+    transfer.receive(1, b"bcd").unwrap();
+    assert_eq!(transfer.received(), from_ref(&(0..6)));
+}
+
+#[test]
+fn a_size_is_at_most_what_the_api_holds() {
+    let most = i64::MAX as u64;
+    let mut transfer = Transfer::new();
+    let over = transfer.declare_size(most + 1);
+    assert_eq!(over, Err(TransferError::BeyondEnd { end: most }));
+    assert_eq!(transfer.declared_size(), None);
+    transfer.declare_size(most).unwrap();
+    assert_eq!(transfer.declared_size(), Some(most));
+    assert_eq!(Transfer::new().size(most + 1).declared_size(), Some(most));
+    assert_eq!(
+        transfer.declare_size(5),
+        Err(TransferError::SizeContradiction { known: most, given: 5 })
+    );
+}
+
+#[test]
+fn what_is_lost_is_hashed_anew_only_where_it_was_hashed() {
+    let mut transfer = Transfer::new().size(10).expecting([digest(Algorithm::Sha1, b"0123456789")]);
+    transfer.receive(0, b"0123").unwrap();
+    transfer.receive(6, b"67").unwrap();
+    // Not hashed yet: nothing is owed for it.
+    transfer.forget(6..8).unwrap();
+    assert_eq!((transfer.received(), transfer.owed()), (from_ref(&(0..4)), None));
+    // Nor for what comes right behind what was hashed.
+    transfer.forget(4..9).unwrap();
+    assert_eq!(transfer.owed(), None);
+    transfer.forget(2..3).unwrap();
+    assert_eq!((transfer.received(), transfer.owed()), (&[0..2, 3..4][..], Some(0..2)));
+    transfer.replay(0, b"01").unwrap();
+    transfer.receive(2, b"2").unwrap();
+    assert_eq!(transfer.owed(), Some(3..4));
+    transfer.replay(3, b"3").unwrap();
+    transfer.receive(4, b"456789").unwrap();
+    assert_eq!(transfer.status(), TransferStatus::Ready);
 }

@@ -37,16 +37,14 @@ pub(super) struct Contents {
     pub(super) files: Vec<Content>,
     /// Whether a collection is deployed, and no single machine.
     pub(super) is_collection: bool,
-    /// What was found in it, and whether there is an error among it.
+    /// What was found in it; it is valid when there is no error among them.
     pub(super) issues: Vec<Issue>,
-    pub(super) is_valid: bool,
 }
 
 impl Contents {
     /// Reads the text of a descriptor. Bad ones are read as far as they can be.
     pub(super) fn read(name: &str, text: &str, strictness: Strictness) -> Self {
-        let mut contents =
-            Self { files: Vec::new(), is_collection: false, issues: Vec::new(), is_valid: false };
+        let mut contents = Self { files: Vec::new(), is_collection: false, issues: Vec::new() };
         let source = match Source::decode(text.as_bytes()) {
             Ok(source) => source,
             Err(why) => {
@@ -58,10 +56,10 @@ impl Contents {
         let validator = Validator::new().policy(Policy::new().strictness(strictness));
         let report = validator.check(&source);
         contents.issues = Issue::of_findings(name, &source, report.diagnostics());
-        contents.is_valid = report.is_valid();
-        if !report.is_examined() {
-            let message = "the descriptor is too large to be examined to its end";
-            contents.issues.push(Issue::error(name, "limit-reached", message));
+        if !report.is_complete() {
+            // What was not examined is an error among the findings; here it is only that not all are told.
+            let message = "there is more to tell of the descriptor than is told";
+            contents.issues.push(Issue::warning(name, "limit-reached", message));
         }
         if let Some(envelope) = report.envelope() {
             let top = envelope.ost().children().next();
@@ -79,10 +77,7 @@ impl Contents {
             for content in pieces(file) {
                 match content {
                     Ok(content) => self.add(descriptor, content, &mut known),
-                    Err(issue) => {
-                        self.issues.push(*issue);
-                        self.is_valid = false;
-                    }
+                    Err(issue) => self.issues.push(*issue),
                 }
             }
         }
@@ -95,7 +90,6 @@ impl Contents {
                 let message = format!("the package has more than {MAX_FILES} files");
                 self.issues.push(Issue::error(descriptor, "too-many-files", message));
             }
-            self.is_valid = false;
         } else if known.insert(file.name.clone()) {
             self.files.push(file);
         }

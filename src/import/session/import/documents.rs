@@ -184,7 +184,7 @@ impl ImportSession {
         let listing = self.listing();
         let mut issues = contents.issues;
         issues.extend(listing.as_ref().and_then(|listing| listing.check(&document)));
-        let is_good = contents.is_valid && !issues.iter().any(|issue| issue.is_error);
+        let is_good = !issues.iter().any(|issue| issue.is_error);
         self.descriptor = Some(document);
         self.is_collection = contents.is_collection;
         if !is_good {
