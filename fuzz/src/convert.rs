@@ -51,8 +51,13 @@ pub fn convert(data: &[u8]) {
     }
 }
 
-/// Errors, without a word of the version: what 1.1 does not have, 1.0 does not have either.
+/// Errors, without a word of the version, since what 1.1 does not have, 1.0 does not have either, and of
+/// how many more there are, since there may be fewer.
 fn errors(found: &[Diagnostic]) -> Vec<(Code, String)> {
     let errors = found.iter().filter(|found| found.severity == Severity::Error);
-    errors.map(|found| (found.code, found.message.replace("OVF 1.1", "OVF 1.0"))).collect()
+    let what = |message: &str| {
+        let (what, _) = message.split_once(", here and in").unwrap_or((message, ""));
+        what.replace("OVF 1.1", "OVF 1.0")
+    };
+    errors.map(|found| (found.code, what(&found.message))).collect()
 }

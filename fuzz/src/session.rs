@@ -29,8 +29,8 @@ const DESCRIPTOR: &str = r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelop
 const BUNDLE: &str = r#"<Strings xmlns="http://schemas.dmtf.org/ovf/envelope/1" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1" xml:lang="de"><Msg ovf:msgid="vm">Eine Maschine</Msg></Strings>"#;
 
 /// Calls one of the machines, at any time and with restarts: what is refused changes nothing (which a
-/// sixteenth of the inputs is asked about), what is saved is restored, a state that is final stays, no promise of time is taken back, and no password is
-/// shown.
+/// sixteenth of the inputs is asked about), what is saved is restored, a state that is final stays, no
+/// promise of time is taken back, and no password is shown.
 pub fn session(data: &[u8]) {
     let mut script = Script::new(data);
     match script.below(3) {

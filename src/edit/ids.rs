@@ -27,9 +27,9 @@ use crate::xml::{Attribute, Node};
 ///
 /// # Errors
 ///
-/// [`EditError::Unknown`], [`EditError::Unfit`] for an empty id, one that XML cannot hold and one with
-/// white space around it, [`EditError::Taken`] and [`EditError::Twice`]; [`EditError::Unknown`] too for what is named
-/// in another way than by an id.
+/// [`EditError::Unknown`], [`EditError::Unfit`] for an empty id, one that XML cannot hold, one with white
+/// space around it and one that begins as a reference does (`ovf:/`), [`EditError::Taken`] and
+/// [`EditError::Twice`]; [`EditError::Unknown`] too for what is named in another way than by an id.
 pub fn rename_ids<'n>(
     envelope: &Valid<Envelope<'_>>,
     what: Named,
@@ -42,8 +42,10 @@ pub fn rename_ids<'n>(
     let known: Vec<(String, u32)> = values.filter(|(id, _)| all.insert(id.clone())).collect();
     let mut wanted: HashMap<&str, &str> = HashMap::new();
     for (old, new) in names {
-        // `ovf:/disk/ID` is read without the blanks around it.
-        if new.is_empty() || new.trim() != new || !is_writable(new) {
+        // `ovf:/disk/ID` is read without the blanks around it, and VMware's attributes, which hold ids of
+        // groups, are read as such a reference when they begin as one.
+        let is_reference = new.starts_with("ovf:/");
+        if new.is_empty() || new.trim() != new || is_reference || !is_writable(new) {
             return Err(EditError::Unfit { what, name: new.to_owned() });
         }
         if !all.contains(old) {

@@ -78,6 +78,9 @@ fn what_cannot_be_renamed_is_refused() {
             Err(EditError::Unknown { what: Named::Entity, name: name() })
         );
         assert!(matches!(rename(Named::File, "f", " g"), Err(EditError::Unfit { .. })));
+        // In the place of a group's id it would be taken for a reference to a disk.
+        let unfit = EditError::Unfit { what: Named::StorageGroup, name: "ovf:/disk/".to_owned() };
+        assert_eq!(rename(Named::StorageGroup, "x", "ovf:/disk/"), Err(unfit));
         let twice = rename_ids(valid, Named::File, [("x", "y"), ("x", "z")]);
         assert!(matches!(twice, Err(EditError::Twice { .. })));
     });
