@@ -358,13 +358,13 @@ fn messages_are_written_as_their_neighbours_are() {
             "",
             "",
             "<Strings fileRef='f'/>",
-            format!("<Strings><Msg xmlns:ovf=\"{OVF}\" ovf:msgid=\"a\">x</Msg></Strings>"),
+            format!("<Strings xmlns:ovf=\"{OVF}\"><Msg ovf:msgid=\"a\">x</Msg></Strings>"),
         ),
         (
             " xmlns:ovf='urn:a'",
             "",
             "<Strings fileRef='f'/>",
-            format!("<Strings><Msg xmlns:ovf1=\"{OVF}\" ovf1:msgid=\"a\">x</Msg></Strings>"),
+            format!("<Strings xmlns:ovf1=\"{OVF}\"><Msg ovf1:msgid=\"a\">x</Msg></Strings>"),
         ),
         (
             " xmlns:a='urn:a' xmlns:o='http://schemas.dmtf.org/ovf/envelope/1'",

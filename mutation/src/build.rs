@@ -70,7 +70,10 @@ impl Copy {
         }
         let mut cli = self.cargo("test", "ovf-cli");
         let mut programs = Vec::new();
-        for cargo in [&mut library, &mut cli] {
+        let has_cli = targets.contains(&"cli");
+        let has_library = targets.len() > usize::from(has_cli);
+        let wanted = [(&mut library, has_library), (&mut cli, has_cli)];
+        for (cargo, _) in wanted.into_iter().filter(|(_, is_wanted)| *is_wanted) {
             let output = cargo.args(["--no-run", "--message-format=json"]).output()?;
             ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
             programs.extend(messages(&output.stdout)?.into_iter().filter_map(|message| {

@@ -41,7 +41,9 @@ fn main() -> Result<()> {
         "run" => run(&root, &state, &arguments),
         "table" => {
             let (mutants, unviable) = prepared(&state)?;
-            print!("{}", table::table(&mutants, &unviable, &run::read(&state)?));
+            let reasons = fs::read_to_string(root.join("mutation/reasons.tsv"))?;
+            let reasons = table::Reasons::parse(&reasons)?;
+            print!("{}", table::table(&mutants, &unviable, &run::read(&state)?, &reasons));
             Ok(())
         }
         _ => bail!(USAGE),
@@ -62,8 +64,8 @@ fn build(root: &Path, state: &Path) -> Result<()> {
 
 fn record(root: &Path, state: &Path, arguments: &[String]) -> Result<()> {
     let copy = Copy::new(root, state);
-    let mut programs = copy.programs(tests::TARGETS)?;
-    programs.retain(|program| arguments.is_empty() || arguments.contains(&program.target));
+    let named: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let programs = copy.programs(if named.is_empty() { tests::TARGETS } else { &named })?;
     tests::record(&programs, &copy.tree, state)
 }
 
@@ -84,8 +86,9 @@ fn run(root: &Path, state: &Path, arguments: &[String]) -> Result<()> {
         .collect();
     let modules = if named.is_empty() { mutant::MODULES.to_vec() } else { named };
     let copy = Copy::new(root, state);
-    let programs = copy.programs(tests::TARGETS)?;
     let tests = tests::read(state)?;
+    let targets: BTreeSet<&str> = tests.iter().map(|test| test.target.as_str()).collect();
+    let programs = copy.programs(&targets.into_iter().collect::<Vec<_>>())?;
     for module in modules {
         let is_open = |mutant: &&Mutant| {
             let outcome = known.get(&mutant.key);

@@ -154,6 +154,9 @@ fn edits_are_put_together_and_judged() {
         edit.append(add_file(valid, &FileEntry::new("b", "b")).unwrap());
         let steps: Vec<_> = edit.steps().iter().map(|step| step.line).collect();
         assert_eq!(steps, [6, 6]);
+        // What is written may be secret: how long it is, is shown.
+        let shown = format!("{:?}", edit.changes().as_slice());
+        assert!(shown.starts_with("[13 bytes for ") && !shown.contains("size"), "{shown}");
         let edited = edit.apply(valid, &crate::validator()).unwrap();
         assert!(edited.is_valid() && edited.diagnostics().is_empty());
         let both =

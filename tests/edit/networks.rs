@@ -15,7 +15,7 @@ const NETWORKS: &str = r#"  <NetworkSection>
   </vcloud:NetworkConfigSection>
   <x:Lan xmlns:x="urn:example:lan" ovf:required="false">
     <Info>Of somebody else</Info>
-    <x:Connection networkName="VM Network">VM Network</x:Connection>
+    <x:Connection networkName='VM Network'>VM Network</x:Connection>
     <x:Property x:qualifiers="Ip('VM Network')"/>
   </x:Lan>
   <VirtualSystem ovf:id="vm">

@@ -13,6 +13,7 @@
     reason = "a test that panics has failed"
 )]
 
+mod directed;
 mod download;
 mod import;
 mod import_calls;

@@ -149,7 +149,7 @@ fn what_is_no_unit() {
     let longest = format!("byte{}", "*1".repeat(126));
     assert_eq!(longest.len(), UNIT_BYTES);
     assert_eq!(Unit::parse(&longest), Ok(Unit::one(Base::Byte)));
-    assert_eq!(Unit::parse(&format!("{longest} ")), Err(TooLong));
+    assert_eq!(Unit::parse(&format!("{longest}0")), Err(TooLong));
     assert_eq!(
         Unit::parse("a\u{202e}b").unwrap_err().to_string(),
         "`a\\u{202e}b` is no unit of DSP0004"
