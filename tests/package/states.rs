@@ -57,16 +57,6 @@ fn a_package_hands_out_its_texts() {
     assert!(!reader.archive(&ova[..ova.len() / 2]).unwrap().is_whole());
 }
 
-#[test]
-fn another_descriptors_manifest_does_not_count() {
-    let mut memory = sound();
-    let list = memory.files.remove("small.mf").unwrap();
-    let told = memory.with("other.mf", list).told();
-    assert!(!told.verified);
-    assert_eq!(told.state("small.ovf"), "not checked (no manifest)");
-    assert!(told.codes().contains(&"missing-manifest"), "{told:#?}");
-}
-
 /// A reader that a signal interrupts before every read.
 struct Interrupted<R>(R, bool);
 
