@@ -106,7 +106,7 @@ fn texts(path: &Path) -> Result<String, Failed> {
             let LineCol { line, column } = source.line_col(label.span.start);
             writeln!(texts, "    {line}:{column} {}", label.text)?;
         }
-        for help in d.help {
+        if let Some(help) = d.help {
             writeln!(texts, "    help: {help}")?;
         }
     }
