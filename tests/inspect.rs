@@ -530,6 +530,27 @@ fn faults_have_the_properties_of_their_type() {
     assert!(seen.len() > 30, "{:?}", seen.keys());
 }
 
+/// Of each type of fault the first that a fixture shows, word for word.
+#[test]
+fn faults_say_exactly_this() {
+    let mut first: BTreeMap<String, String> = BTreeMap::new();
+    let mut paths = support::files(Path::new("testdata/rules"), "ovf");
+    paths.sort();
+    for path in paths {
+        let vim = found(&path, &Choices::new()).vim;
+        for list in ["error", "warning"] {
+            for fault in vim[list].as_array().into_iter().flatten() {
+                let fault = &fault["fault"];
+                let name = fault["_typeName"].as_str().unwrap().to_owned();
+                let line = || format!("{}: {fault}", path.display());
+                first.entry(name).or_insert_with(line);
+            }
+        }
+    }
+    let all: String = first.into_values().map(|line| line + "\n").collect();
+    same("testdata/deploy/faults.txt", &all);
+}
+
 /// Nothing panics, and what is shown is whole, whatever the descriptor.
 #[test]
 fn every_fixture_is_inspected() {

@@ -257,8 +257,7 @@ impl Writer<'_, '_> {
         let (node, text) = (&nodes[index], self.text);
         let whole = self.out.len();
         let slot = self.regions.len();
-        let next;
-        match &node.shape {
+        let next = match &node.shape {
             Shape::Body => {
                 for mutant in &node.mutants {
                     self.mutated(mutant, &format!(" return {}; ", mutant.replacement));
@@ -312,7 +311,7 @@ impl Writer<'_, '_> {
                 self.out.push_str("{ ");
                 let after = self.copy(left.clone(), index + 1);
                 self.out.push_str(&format!(" {sign} "));
-                next = self.copy(right.clone(), after);
+                self.copy(right.clone(), after)
             }
             Shape::Unary(sign, operand) => {
                 self.out.push('(');
@@ -322,7 +321,7 @@ impl Writer<'_, '_> {
                 }
                 self.out.push_str("{ ");
                 self.out.push_str(&text[sign.clone()]);
-                next = self.copy(operand.clone(), index + 1);
+                self.copy(operand.clone(), index + 1)
             }
             Shape::Guard => {
                 self.out.push('(');
@@ -331,7 +330,7 @@ impl Writer<'_, '_> {
                     self.out.push_str(" else ");
                 }
                 self.out.push_str("{ ");
-                next = self.copy(node.range.clone(), index + 1);
+                self.copy(node.range.clone(), index + 1)
             }
             Shape::Field(fields) => {
                 self.out.push('(');
@@ -345,9 +344,9 @@ impl Writer<'_, '_> {
                     self.out.push_str(" else ");
                 }
                 self.out.push_str("{ ");
-                next = self.copy(node.range.clone(), index + 1);
+                self.copy(node.range.clone(), index + 1)
             }
-        }
+        };
         self.out.push_str(" })");
         // The whole belongs to its mutants too: an original that does not fit beside them.
         let of_all = node.mutants.iter().map(|mutant| (whole..self.out.len(), mutant.number));
