@@ -58,7 +58,8 @@ fn make(valid: &Valid<Envelope<'_>>, script: &mut Script<'_>) {
             let written: Vec<_> = settings.map(|setting| setting.value.clone()).collect();
             assert_eq!(read, written);
         }
-        let chosen = || choices.properties.iter().flat_map(|(key, value)| [key, value]);
+        let pairs = || choices.properties.iter().flat_map(|(key, value)| [key, value]);
+        let chosen = || pairs().chain(&platform.kind);
         let is_chosen = |value: &String| chosen().any(|chosen| chosen.contains(value));
         for setting in made.settings.iter().filter(|setting| setting.is_secret) {
             // What is chosen may stand anywhere: it is often the name of something.

@@ -48,7 +48,7 @@ const NETWORKS: &str = r#"  <NetworkSection>
 fn expected(new: &str, in_qualifier: &str) -> String {
     envelope(NETWORKS)
         .replace("ovf:name=\"VM Network\"", &format!("ovf:name=\"{new}\""))
-        .replace("networkName=\"VM Network\"", &format!("networkName=\"{new}\""))
+        .replace("Config networkName=\"VM Network\"", &format!("Config networkName=\"{new}\""))
         .replace("${ip:VM Network}", &format!("${{ip:{new}}}"))
         .replace("(&quot;VM Network&quot;)", &format!("(&quot;{in_qualifier}&quot;)"))
         .replace("\"ip:VM Network\"", &format!("\"ip:{new}\""))
