@@ -56,6 +56,11 @@ pub(crate) fn make(made: &mut Made) {
         other.add_node(all, OstNodeType::VirtualSystem, "new").unwrap();
         other
     };
+    let chunks = {
+        let mut file = FileEntry::new("g", "g.bin");
+        file.chunk_size = Some(0);
+        add_file(&envelope, &file).map(drop)
+    };
     let put_back =
         other.edit(&envelope).map(drop).map_err(|error| EditError::Tree(Box::new(error)));
     made.all(
@@ -74,6 +79,7 @@ pub(crate) fn make(made: &mut Made) {
             defaults("name", "ab").map(drop),
             defaults("fixed", "x").map(drop),
             add_section(&envelope, web, &disks).map(drop),
+            chunks,
             put_back,
             overlap,
         ],

@@ -20,7 +20,7 @@ fn an_identifier_is_not_empty_not_too_long_and_not_taken() {
         let created = sessions.create(id, None, Duration::ZERO, || Ok(Until(end)));
         created.map_err(|error| error.to_string())
     };
-    let refused = Err("the argument `id` is empty, too long or taken".to_owned());
+    let refused = Err("the argument `id` is empty, over 256 bytes or taken".to_owned());
     let longest = "x".repeat(256);
     assert_eq!(create(""), refused);
     assert_eq!(create(&"x".repeat(257)), refused);

@@ -27,7 +27,7 @@ pub(super) struct Members<'r> {
 /// What is being read.
 enum Current {
     Nothing,
-    Here(Member, Intake),
+    Here(Box<(Member, Intake)>),
     /// The last one deferred.
     Later,
 }
@@ -99,12 +99,12 @@ impl<'r> Members<'r> {
             return;
         }
         let intake = Intake::new(self.algorithms(&member.name), room);
-        self.current = Current::Here(member, intake);
+        self.current = Current::Here(Box::new((member, intake)));
     }
 
     pub(super) fn data(&mut self, bytes: &[u8]) {
-        if let Current::Here(_, intake) = &mut self.current {
-            intake.update(bytes);
+        if let Current::Here(here) = &mut self.current {
+            here.1.update(bytes);
         }
     }
 
@@ -117,7 +117,7 @@ impl<'r> Members<'r> {
                 }
                 return;
             }
-            Current::Here(member, intake) => (member, intake),
+            Current::Here(here) => *here,
         };
         let mut entry = intake.finish(member, state);
         self.budget.charge(&entry);
