@@ -18,7 +18,6 @@ mod benches;
 mod build;
 #[path = "growth/families.rs"]
 mod families;
-#[allow(dead_code, reason = "shared with other tests")]
 mod support;
 
 use std::path::{Path, PathBuf};

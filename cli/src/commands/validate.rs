@@ -56,7 +56,7 @@ pub fn run(args: &Args, console: &mut Console) -> io::Result<Status> {
     let mut status = Status::Clean;
     let mut queue = Queue { rest: args.inputs.as_slice(), opened: VecDeque::new() };
     loop {
-        let inputs = queue.read(jobs, &reader, &limits);
+        let inputs = queue.read(jobs, reader, &limits);
         if inputs.is_empty() {
             break;
         }
