@@ -153,7 +153,7 @@ fn files_of_a_folder_are_counted() {
         let (findings, _, complete) = judged(&package);
         assert_eq!(told(&findings).is_some(), is_over, "{most}: {findings:#?}");
         assert_eq!(complete, !is_over);
-        assert_eq!(findings.iter().any(|found| found.code == Code::MISSING_MEMBER), false);
+        assert!(!findings.iter().any(|found| found.code == Code::MISSING_MEMBER));
         if let Some(found) = told(&findings) {
             names(&found.message, "members", most);
             assert_eq!(found.member.as_deref(), Some("vm.ovf"));

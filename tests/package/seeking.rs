@@ -39,7 +39,7 @@ fn both(bytes: &[u8], what: &str) -> Result {
 }
 
 fn content(length: usize, seed: u8) -> Vec<u8> {
-    (0..length).map(|at| (at % 251) as u8 ^ seed).collect()
+    (0..=250_u8).cycle().take(length).map(|at| at ^ seed).collect()
 }
 
 fn line(algorithm: Algorithm, name: &str, content: &[u8]) -> String {
