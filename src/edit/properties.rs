@@ -63,8 +63,8 @@ impl fmt::Debug for PropertyDefault {
 /// (DSP0243 9.5.1). What is not there is added.
 ///
 /// A value is checked by the type and the qualifiers of its property, unless it holds a macro `${…}`, of
-/// which nobody knows yet what it will be. An empty value is taken for any type: it means that people are
-/// asked.
+/// which nobody knows yet what it will be. Where people can set the property, an empty value is taken for
+/// any type: it means that they are asked.
 ///
 /// # Errors
 ///
@@ -142,7 +142,8 @@ fn check(property: Property<'_, '_>, default: &PropertyDefault) -> Result<(), Ed
     if !is_writable(value) {
         return Err(EditError::Unfit { what: Named::Property, name: key() });
     }
-    if value.is_empty() || macros::macros(value).next().is_some() {
+    let is_asked = value.is_empty() && property.is_user_configurable() == Some(true);
+    if is_asked || macros::macros(value).next().is_some() {
         return Ok(());
     }
     let type_name = property.type_name().map(|name| name.value()).unwrap_or_default();

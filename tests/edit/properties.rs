@@ -96,6 +96,9 @@ fn values_obey_their_property() {
     let fixed = PropertyDefault::new("org.x.fixed", "false");
     assert!(matches!(set(std::slice::from_ref(&fixed)), Err(EditError::NotConfigurable { .. })));
     assert!(set(&[fixed.fixed()]).is_ok());
+    // Nobody is asked for what nobody can set.
+    let nothing = PropertyDefault::new("org.x.fixed", "").fixed();
+    assert!(matches!(set(&[nothing]), Err(EditError::NotOfType { .. })));
     let unknown = |what, name: &str| Err(EditError::Unknown { what, name: name.into() });
     assert_eq!(set(&[PropertyDefault::new("port", "1")]), unknown(Named::Property, "port"));
     assert_eq!(set(&[port("90").option("huge")]), unknown(Named::Option, "huge"));
