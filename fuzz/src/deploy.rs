@@ -47,7 +47,9 @@ pub fn deploy(data: &[u8]) {
         }
         2 => {
             let secrets = secrets(&report);
+            // What is told of a file by its name is no secret.
             let name = script.flag().then(|| script.word(&[]));
+            let name = name.filter(|name| !secrets.iter().any(|secret| name.contains(secret)));
             if let Ok(preview) = Preview::new(&report, &choices, name.as_deref()) {
                 told(&secrets, || format!("{preview:?}"));
                 let shown = json(&wire::preview::Preview::new(&preview));
