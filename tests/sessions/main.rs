@@ -13,7 +13,6 @@
     reason = "a test that panics has failed"
 )]
 
-mod directed;
 mod download;
 mod import;
 mod import_calls;
