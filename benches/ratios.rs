@@ -95,7 +95,7 @@ fn validate() {
 }
 
 /// base64 of gzip to a tree. How far unpacking shows beside reading depends on how well the text packs and
-/// on how much of it is markup, so there are texts of several kinds.
+/// on how much of it is markup, so there are texts of several kinds; real ones when `OVF_CORPUS` names a folder.
 fn decode() {
     for (name, text) in [
         ("gen10", support::descriptor(10_000_000)),
@@ -103,37 +103,81 @@ fn decode() {
         ("varied 10 MB", support::varied(10_000_000)),
         ("varied prose 500 KB", support::prose(500_000)),
     ] {
-        decode_one(name, &text);
+        decode_each(name, &[text]);
+    }
+    if let Some(folder) = std::env::var_os("OVF_CORPUS") {
+        let mut texts = Vec::new();
+        texts_below(Path::new(&folder), &mut texts);
+        let (long, short): (Vec<_>, Vec<_>) =
+            texts.into_iter().partition(|text| text.len() >= 100_000);
+        decode_each("real ones in turn, below 100 KB", &short);
+        for text in long {
+            decode_each("a real one", &[text]);
+        }
     }
 }
 
-fn decode_one(name: &str, text: &str) {
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    gzip.write_all(text.as_bytes()).expect("memory takes it");
-    let packed = gzip.finish().expect("memory takes it");
-    let packed = base64::engine::general_purpose::STANDARD.encode(packed);
-    let unpacked = || {
-        let gzip = base64::engine::general_purpose::STANDARD.decode(&packed).expect("base64");
+/// The descriptors in a folder, and in the folders in it, that are well-formed.
+fn texts_below(folder: &Path, texts: &mut Vec<String>) {
+    let entries = std::fs::read_dir(folder).expect("it is a folder");
+    let mut paths: Vec<PathBuf> =
+        entries.map(|entry| entry.expect("it can be listed").path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            texts_below(&path, texts);
+        } else if path.extension().is_some_and(|extension| extension == "ovf")
+            && let Ok(bytes) = std::fs::read(&path)
+            && let Ok(source) = Source::decode(&bytes)
+            && ovf::xml::parse(source.text(), &Limits::default()).diagnostics.is_empty()
+        {
+            texts.push(source.text().to_owned());
+        }
+    }
+}
+
+fn decode_each(name: &str, texts: &[String]) {
+    let packed: Vec<String> = texts.iter().map(|text| packed(text)).collect();
+    let unpacked = |packed: &String| {
+        let gzip = base64::engine::general_purpose::STANDARD.decode(packed).expect("base64");
         // The header that the encoder writes has ten bytes, the trailer eight.
         let deflated = &gzip[10..gzip.len() - 8];
         let bytes = miniz_oxide::inflate::decompress_to_vec(deflated).expect("deflate");
         String::from_utf8(bytes).expect("UTF-8")
     };
-    Race::new(&format!("base64(gzip) to a tree, {name}"), text.len())
-        .with("our tree alone", || support::ours(text))
-        .with("base64, miniz_oxide, our tree", || support::ours(&unpacked()))
+    let bytes = texts.iter().map(String::len).sum();
+    let symbols: usize = packed.iter().map(String::len).sum();
+    let title = format!("base64(gzip) of {symbols} bytes to a tree, {name}");
+    Race::new(&title, bytes)
+        .with("our tree alone", || texts.iter().map(|text| support::ours(text)).sum())
+        .with("base64, miniz_oxide, our tree", || {
+            packed.iter().map(|packed| support::ours(&unpacked(packed))).sum()
+        })
         .with("the same, checksum looked at", || {
-            let text = unpacked();
-            let mut crc = flate2::Crc::new();
-            crc.update(text.as_bytes());
-            support::ours(&text) ^ u64::from(crc.sum())
+            let read = |packed| {
+                let text = unpacked(packed);
+                let mut crc = flate2::Crc::new();
+                crc.update(text.as_bytes());
+                support::ours(&text) ^ u64::from(crc.sum())
+            };
+            packed.iter().map(read).fold(0, u64::wrapping_add)
         })
         .with("ovf", || {
-            let source =
-                Source::decode_with(packed.as_bytes(), &Limits::unlimited()).expect("text");
-            support::ours(source.text())
+            let read = |packed: &String| {
+                let source =
+                    Source::decode_with(packed.as_bytes(), &Limits::unlimited()).expect("text");
+                support::ours(source.text())
+            };
+            packed.iter().map(read).sum()
         })
         .run();
+}
+
+/// base64 of the text as gzip.
+fn packed(text: &str) -> String {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(text.as_bytes()).expect("memory takes it");
+    base64::engine::general_purpose::STANDARD.encode(gzip.finish().expect("memory takes it"))
 }
 
 /// One digest in memory, beside the bare loop over the same implementation.
