@@ -110,9 +110,16 @@ fn parameters(
 }
 
 /// The passwords of a descriptor, but for those that stand in another place too, or might by chance.
+/// Snippets hide the value of any tag that has the word in it; of others than properties it may be shown.
 fn secrets(report: &Report<'_>) -> Vec<String> {
     let text = report.source().text();
-    let values = report.secrets().into_iter().filter_map(|span| text.get(span.range()));
+    let of_property = |at: u32| {
+        let tag = text.get(..at as usize).and_then(|before| before.rsplit('<').next());
+        let name = tag.and_then(|tag| tag.split_ascii_whitespace().next()).unwrap_or_default();
+        matches!(name.rsplit(':').next(), Some("Property" | "Value"))
+    };
+    let spans = report.secrets().into_iter().filter(|span| of_property(span.start));
+    let values = spans.filter_map(|span| text.get(span.range()));
     let telling = values.filter(|value| value.len() > 8 && text.matches(value).count() == 1);
     telling.map(str::to_owned).collect()
 }
