@@ -42,3 +42,31 @@ impl XmlBudget {
         self.left == 0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+    use crate::model::Envelope;
+    use crate::source::Source;
+    use crate::xml;
+
+    #[test]
+    fn behind_a_section_without_room_there_is_none() {
+        let descriptor = r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1">
+            <DiskSection><Info>Disks</Info></DiskSection><NetworkSection/></Envelope>"#;
+        let source = Source::decode(descriptor.as_bytes()).unwrap();
+        let parsed = xml::parse(source.text(), &Limits::default());
+        let envelope = Envelope::read(&source, parsed.tree).unwrap();
+        let sections: Vec<_> = envelope.ost().sections().collect();
+        let [disks, networks] = sections.as_slice() else { panic!("there are two") };
+        let (disks, networks) = (*disks, *networks);
+        let whole = disks.xml();
+        let mut budget = XmlBudget { left: whole.len() + 1 };
+        assert_eq!(budget.xml(disks), Some(whole));
+        assert!(!budget.is_used_up());
+        assert_eq!(budget.xml(disks), None);
+        assert!(budget.is_used_up());
+        assert_eq!(budget.xml(networks), None, "though it is smaller");
+    }
+}
