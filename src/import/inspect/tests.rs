@@ -218,3 +218,19 @@ fn what_is_no_descriptor_has_findings_alone() {
     assert!(found.envelope.is_none() && found.systems.is_empty() && found.files.is_none());
     assert_eq!(found.errors.len(), 1);
 }
+
+#[test]
+fn a_wrong_namespace_is_told() {
+    let source = Source::decode(
+        br#"<Envelope xmlns="http://example.org/envelope" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1"/>"#,
+    )
+    .unwrap();
+    let report = Validator::new().check(&source);
+    let choices = Choices::new();
+    let found = Inspection::new(&report, &choices);
+    let namespace = FaultValue::Text("http://example.org/envelope".to_owned());
+    assert_eq!(
+        found.errors[0].properties,
+        [("lineNumber", FaultValue::Int(1)), ("namespaceName", namespace)]
+    );
+}
