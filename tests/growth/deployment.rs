@@ -59,7 +59,7 @@ pub(crate) const DEPLOYMENTS: &[Deployment] = &[
     ("check_choices: scale-out", 200, |n, count| {
         let mut choices = Choices::new();
         choices.scale_out = (0..n).map(|at| (format!("vm{at}"), 2)).collect();
-        choose(&machines(n), &choices, count);
+        choose(&scaled(n), &choices, count);
     }),
     ("import_spec: disks", 100, |n, count| spec(&disks(n), &Choices::new(), count)),
     ("import_spec: cards", 100, |n, count| spec(&cards(n), &Choices::new(), count)),
@@ -74,7 +74,10 @@ pub(crate) const DEPLOYMENTS: &[Deployment] = &[
     }),
     ("import_spec: properties", 200, |n, count| spec(&properties(n), &chosen("p", n), count)),
     ("import_spec: machines", 100, |n, count| spec(&machines(n), &Choices::new(), count)),
-    ("import_spec: nested", 20, |n, count| {
+    ("import_spec: started and scaled", 100, |n, count| {
+        spec(&scaled(n), &Choices::new(), count);
+    }),
+    ("import_spec: nested", 50, |n, count| {
         let open = many(n, |at| format!("<VirtualSystemCollection ovf:id=\"c{at}\"><Info/>"));
         let content = open + &system("vm", "") + &"</VirtualSystemCollection>".repeat(n);
         spec(&envelope("", "", &content), &Choices::new(), count);
@@ -82,7 +85,7 @@ pub(crate) const DEPLOYMENTS: &[Deployment] = &[
     ("import_spec: instances", 100, |n, count| {
         let mut choices = Choices::new();
         choices.scale_out.insert("vm0".to_owned(), u32::try_from(n).expect("it is a small number"));
-        with_valid(&machines(1), |valid| {
+        with_valid(&scaled(1), |valid| {
             count(n, &mut || drop(black_box(import_spec(valid, &choices))));
         });
     }),
@@ -156,8 +159,8 @@ pub(crate) const DEPLOYMENTS: &[Deployment] = &[
         let items = many(n, |at| {
             format!(
                 "<Item><rasd:AllocationUnits>byte * 2^20</rasd:AllocationUnits><rasd:ElementName>memory</rasd:ElementName>\
-                 <rasd:InstanceID>{}</rasd:InstanceID><rasd:ResourceType>4</rasd:ResourceType>\
-                 <rasd:VirtualQuantity>512</rasd:VirtualQuantity></Item>",
+                 <rasd:InstanceID>{}</rasd:InstanceID><rasd:ResourceType>4</rasd:ResourceType><rasd:VirtualQuantity>1</rasd:VirtualQuantity>\
+                 <rasd:VirtualQuantityUnits>byte * 2^30</rasd:VirtualQuantityUnits></Item>",
                 at + 2
             )
         });
@@ -375,15 +378,34 @@ fn disks(n: usize) -> Vec<u8> {
     with_sections(&files, &section, "", &(controller.to_owned() + &items))
 }
 
-/// A collection of machines with two properties each.
+/// A collection of machines that exist twice and are started one after the other.
+fn scaled(n: usize) -> Vec<u8> {
+    let counts = many(n, |at| {
+        format!(
+            "<o:ScaleOutSection xmlns:o=\"http://schemas.dmtf.org/ovf/envelope/2\" ovf:required=\"false\" o:id=\"vm{at}\"><Info/>\
+             <o:InstanceCount o:default=\"2\"/></o:ScaleOutSection>"
+        )
+    });
+    let orders = many(n, |at| format!("<Item ovf:id=\"vm{at}\" ovf:order=\"{at}\"/>"));
+    let sections = format!("<StartupSection><Info/>{orders}</StartupSection>{counts}");
+    collection(n, &sections)
+}
+
+/// A collection of machines.
 fn machines(n: usize) -> Vec<u8> {
+    collection(n, "")
+}
+
+/// A collection of machines with two properties each.
+fn collection(n: usize, sections: &str) -> Vec<u8> {
     let all = many(n, |at| {
         let properties = product(
             "<Property ovf:key=\"a\" ovf:type=\"string\" ovf:value=\"1\"/><Property ovf:key=\"b\" ovf:type=\"string\" ovf:value=\"${a}\"/>",
         );
         system(&format!("vm{at}"), &properties)
     });
-    let content =
-        format!("<VirtualSystemCollection ovf:id=\"c\"><Info/>{all}</VirtualSystemCollection>");
+    let content = format!(
+        "<VirtualSystemCollection ovf:id=\"c\"><Info/>{sections}{all}</VirtualSystemCollection>"
+    );
     envelope("", "", &content)
 }
