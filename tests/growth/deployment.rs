@@ -39,6 +39,7 @@ pub(crate) const DEPLOYMENTS: &[Deployment] = &[
         choose(&properties(n), &chosen("nobody", n), count);
     }),
     ("check_choices: a chain", 200, |n, count| choose(&chain(n), &Choices::new(), count)),
+    ("check_choices: a circle", 200, |n, count| choose(&circle(n), &Choices::new(), count)),
     ("check_choices: options", 200, |n, count| {
         let mut choices = Choices::new();
         choices.deployment_option = Some("o1".to_owned());
@@ -93,6 +94,7 @@ pub(crate) const DEPLOYMENTS: &[Deployment] = &[
         environment(&properties(n), &chosen("p", n), count)
     }),
     ("environment: a chain", 200, |n, count| environment(&chain(n), &Choices::new(), count)),
+    ("environment: a circle", 200, |n, count| environment(&circle(n), &Choices::new(), count)),
     ("environment: siblings", 100, |n, count| environment(&machines(n), &Choices::new(), count)),
     ("compared with: properties", 200, |n, count| compare(&properties(n), count)),
     ("compared with: siblings", 100, |n, count| compare(&machines(n), count)),
@@ -110,7 +112,7 @@ pub(crate) const DEPLOYMENTS: &[Deployment] = &[
             });
         });
     }),
-    ("vcloud: machines", 100, |n, count| {
+    ("vcloud: machines", 200, |n, count| {
         with_report(&machines(n), |report| {
             let bytes = report.source().text().len();
             count(bytes, &mut || {
@@ -317,8 +319,17 @@ fn properties(n: usize) -> Vec<u8> {
 
 /// Properties that each refer to the next.
 fn chain(n: usize) -> Vec<u8> {
+    referring(n, "end")
+}
+
+/// Properties that each refer to the next, and the last to the first.
+fn circle(n: usize) -> Vec<u8> {
+    referring(n, "${p0}")
+}
+
+fn referring(n: usize, last: &str) -> Vec<u8> {
     let all = many(n, |at| {
-        let value = if at + 1 < n { format!("${{p{}}}", at + 1) } else { "end".to_owned() };
+        let value = if at + 1 < n { format!("${{p{}}}", at + 1) } else { last.to_owned() };
         format!(
             "<Property ovf:key=\"p{at}\" ovf:type=\"string\" ovf:userConfigurable=\"true\" ovf:value=\"{value}\"/>"
         )
