@@ -75,7 +75,7 @@ pub(crate) const DEPLOYMENTS: &[Deployment] = &[
     }),
     ("import_spec: properties", 200, |n, count| spec(&properties(n), &chosen("p", n), count)),
     ("import_spec: machines", 100, |n, count| spec(&machines(n), &Choices::new(), count)),
-    ("import_spec: started and scaled", 100, |n, count| {
+    ("import_spec: scale-out", 100, |n, count| {
         spec(&scaled(n), &Choices::new(), count);
     }),
     ("import_spec: nested", 50, |n, count| {
