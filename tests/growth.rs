@@ -43,7 +43,7 @@ const JOB: &str = "OVF_GROWTH_JOB";
 /// grow with the logarithm, and a hash map costs more once it has been enlarged.
 const FACTOR: f64 = 1.35;
 
-/// How much more when a descriptor was read already: nothing of what is left takes tables that grow in steps.
+/// The same where the descriptor was read already: most of the tables that grow were made then.
 const FACTOR_OF_DEPLOYMENTS: f64 = 1.1;
 
 /// The counted part. Its name is what callgrind looks for.

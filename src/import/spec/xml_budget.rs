@@ -11,35 +11,26 @@ const MAX_BYTES: usize = 64 << 20;
 /// Copies sections as long as there is room.
 #[derive(Debug)]
 pub(super) struct XmlBudget {
-    left: usize,
+    /// Bytes left; none once something did not fit.
+    left: Option<usize>,
 }
 
 impl XmlBudget {
     pub(super) const fn new() -> Self {
-        Self { left: MAX_BYTES }
+        Self { left: Some(MAX_BYTES) }
     }
 
     /// The section as an XML document of its own; `None` when there is no room for it.
     pub(super) fn xml(&mut self, section: OstSection<'_, '_>) -> Option<String> {
-        if self.left == 0 {
-            return None;
-        }
+        let left = self.left?;
         let xml = section.xml();
-        match self.left.checked_sub(xml.len()) {
-            Some(left) => {
-                self.left = left;
-                Some(xml)
-            }
-            None => {
-                self.left = 0;
-                None
-            }
-        }
+        self.left = left.checked_sub(xml.len());
+        self.left.map(|_| xml)
     }
 
     /// Whether something did not fit.
     pub(super) const fn is_used_up(&self) -> bool {
-        self.left == 0
+        self.left.is_none()
     }
 }
 
@@ -62,9 +53,9 @@ mod tests {
         let [disks, networks] = sections.as_slice() else { panic!("there are two") };
         let (disks, networks) = (*disks, *networks);
         let whole = disks.xml();
-        let mut budget = XmlBudget { left: whole.len() + 1 };
+        let mut budget = XmlBudget { left: Some(whole.len()) };
         assert_eq!(budget.xml(disks), Some(whole));
-        assert!(!budget.is_used_up());
+        assert!(!budget.is_used_up(), "it fits to the last byte");
         assert_eq!(budget.xml(disks), None);
         assert!(budget.is_used_up());
         assert_eq!(budget.xml(networks), None, "though it is smaller");
