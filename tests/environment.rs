@@ -381,6 +381,42 @@ fn what_grows_beyond_all_measure_is_cut_and_told() {
     assert!(made.to_xml().len() < 20 << 20);
 }
 
+/// What fills the ceiling of 16 MiB to the last byte is not too much; of what is, one thing is told.
+#[test]
+fn the_last_member_that_does_not_fit_is_cut() {
+    let members: String = (1..16)
+        .map(|at| format!(r#"<VirtualSystem ovf:id="m{at}"><Info>i</Info></VirtualSystem>"#))
+        .collect();
+    let descriptor = vapp(&property("x", ""), "", &members);
+    // Each of the sixteen has a key of one byte, and 64 are counted for the property.
+    let most = (1 << 20) - 1 - 64;
+    for (bytes, fits) in [(most, true), (most + 1, false)] {
+        let choices = {
+            let mut choices = Choices::new();
+            choices.properties.insert("x".to_owned(), "v".repeat(bytes));
+            choices
+        };
+        let made = environment(&descriptor, "web", &choices);
+        let told: &[_] = if fits { &[] } else { &[("x", &Problem::TooLarge)] };
+        assert_eq!(problems(&made), told, "{bytes}");
+        let (last, others) = made.entities.split_last().unwrap();
+        assert!(others.iter().all(|entity| entity.settings.len() == 1), "{bytes}");
+        assert_eq!(last.settings.len(), usize::from(fits), "{bytes}");
+    }
+}
+
+#[test]
+fn a_setting_is_shown_without_its_password() {
+    let web = [property("port", "8080"), property("pin", "s3cret")]
+        .join("")
+        .replace(r#"ovf:key="pin""#, r#"ovf:key="pin" ovf:password="true""#);
+    let made = environment(&vapp("", &web, ""), "web", &Choices::new());
+    assert_eq!(
+        format!("{:?}", made.settings),
+        r#"[Setting { key: "port", value: "8080", is_secret: false }, Setting { key: "pin", value: "(secret)", is_secret: true }]"#
+    );
+}
+
 /// Members times properties of their collection: what comes after the ceiling is not even looked at.
 #[test]
 fn many_members_of_a_collection_with_many_properties() {

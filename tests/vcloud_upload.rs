@@ -53,6 +53,7 @@ fn state(upload: &Upload) -> Vec<(&str, Option<u64>, u64)> {
 #[test]
 fn a_new_template_waits_for_its_descriptor() {
     let mut upload = Upload::new("Shop & Co").description("All of it");
+    assert_eq!(upload.name(), "Shop & Co");
     assert_eq!(state(&upload), [("descriptor.ovf", None, 0)]);
     assert_eq!(upload.put("descriptor.ovf", 0..1), Err(PutError::Descriptor));
     assert_eq!(
@@ -117,6 +118,13 @@ fn bytes_come_whole_or_in_ranges() {
     assert_eq!(upload.file("db 1.vmdk").unwrap().bytes_transferred(), 2000);
     assert_eq!(upload.put("db 1.vmdk", 2999..3001), Err(PutError::PastEnd { size: 3000 }));
     assert_eq!(upload.put("db 2.vmdk", 0..1), Err(PutError::Unknown));
+    assert_eq!(upload.put("descriptor.ovf", 0..1), Err(PutError::Descriptor), "it was taken whole");
+    let before = upload.clone();
+    assert_eq!(upload.put("db 1.vmdk", 1500..1500), Ok(()), "nothing at all");
+    #[allow(clippy::reversed_empty_ranges, reason = "it is what a client may say")]
+    let backwards = 1500..1400;
+    assert_eq!(upload.put("db 1.vmdk", backwards), Err(PutError::PastEnd { size: 3000 }));
+    assert_eq!(upload, before);
     assert_eq!(upload.finish(None), Err(FinishError::Incomplete { name: "db 1.vmdk".to_owned() }));
     upload.put("db 1.vmdk", 1000..2000).unwrap();
     assert!(upload.is_transferred());
@@ -140,9 +148,13 @@ fn machines_get_names_of_up_to_sixteen_characters() {
     assert_eq!(result, Ok(()));
     let names: Vec<_> = upload.machines().iter().map(|machine| &*machine.name).collect();
     assert_eq!(names, ["NewVirtualMac001", "NewVirtualMac002", "db"]);
+    assert!(!upload.xml(&ADDRESSES, ApiVersion::V1_5).contains("<Vm "), "it is not ready");
     upload.finish(None).unwrap();
     let xml = upload.xml(&ADDRESSES, ApiVersion::V1_5);
     assert!(xml.contains(r#"<Vm name="NewVirtualMac002"/>"#), "{xml}");
+    let (mut upload, _) = described(&descriptor("", &[]), None);
+    upload.finish(None).unwrap();
+    assert!(!upload.xml(&ADDRESSES, ApiVersion::V1_5).contains("<Children"), "it has none");
 }
 
 #[test]
@@ -163,6 +175,11 @@ fn what_cannot_be_uploaded_is_refused_by_name() {
             Failure::Version { version: Version::V0_9 },
         ),
         (
+            descriptor("", &["vm"])
+                .replace(" xmlns=\"http://schemas.dmtf.org/ovf/envelope/1\"", ""),
+            Failure::Namespace,
+        ),
+        (
             file(" ovf:size='1' ovf:compression='gzip'"),
             Failure::Compressed { name: "a.vmdk".to_owned(), compression: "gzip".to_owned() },
         ),
@@ -178,6 +195,7 @@ fn what_cannot_be_uploaded_is_refused_by_name() {
         assert_eq!(result, Err(failure.clone()));
         assert_eq!(upload.status().number(), -1);
         assert_eq!(upload.files().len(), 1, "{failure}");
+        assert_eq!(upload.file("descriptor.ovf"), upload.files().first(), "{failure}");
         let xml = upload.xml(&ADDRESSES, ApiVersion::V1_5);
         assert!(xml.contains(r#"status="-1" ovfDescriptorUploaded="true""#), "{xml}");
         assert!(!xml.contains("upload:default"), "{xml}");
@@ -276,5 +294,20 @@ fn a_file_that_does_not_match_fails_the_template() {
         unlisted.finish(Some(&compare(listed, given))).unwrap();
         let failure = Failure::NotVerified { name: name.to_owned() };
         assert_eq!(unlisted.failure(), Some(&failure));
+    }
+}
+
+/// A piece has nine digits behind its dot (DSP0243 7.1); what looks like one is a file.
+#[test]
+fn names_that_look_like_pieces() {
+    for name in ["disk.12345", "disk.abcdefghi", "disk.0000000000"] {
+        let files = format!(r#"<File ovf:id="a" ovf:href="{name}" ovf:size="3"/>"#);
+        let (mut upload, result) = described(&descriptor(&files, &["vm"]), Some(5));
+        assert_eq!(result, Ok(()));
+        upload.put("manifest.mf", 0..5).unwrap();
+        upload.put(name, 0..3).unwrap();
+        let listed: [(&str, &[u8]); 1] = [(name, b"abc")];
+        let verdicts = compare(&listed, &listed);
+        assert_eq!(upload.finish(Some(&verdicts)), Ok(TemplateStatus::PoweredOff), "{name}");
     }
 }

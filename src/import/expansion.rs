@@ -316,6 +316,34 @@ mod tests {
         assert!(found.text.len() <= MAX_BYTES);
     }
 
+    /// Up to the ceiling is not over it, for what is written as for what is put in.
+    #[test]
+    fn the_ceiling_is_the_most_there_is() {
+        let descriptor = r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1">
+            <References/><VirtualSystem ovf:id="web"><ProductSection>
+            <Property ovf:key="a" ovf:value="12345" ovf:password="true"/></ProductSection></VirtualSystem></Envelope>"#;
+        let source = Source::decode(descriptor.as_bytes()).unwrap();
+        let parsed = xml::parse(source.text(), &Limits::default());
+        let envelope = Envelope::read(&source, parsed.tree).unwrap();
+        let choices = Choices::new();
+        let deployment = Deployment::new(&envelope, &choices);
+        let mut expansion = Expansion::new(&deployment);
+        let web = envelope.ost().children().next().unwrap();
+        assert!(expansion.expand(web, "${a}").is_secret);
+        for (text, bytes, want) in [("123456", 6, "123456"), ("${a}", 4 + 5, "12345")] {
+            expansion.bytes = MAX_BYTES - bytes;
+            let found = expansion.expand(web, text);
+            assert!(found.is_complete, "{text}");
+            assert_eq!(found.text, want);
+            // Its value was computed before, and is no less secret for it.
+            assert_eq!(found.is_secret, text == "${a}");
+            expansion.bytes = MAX_BYTES - bytes + 1;
+            let found = expansion.expand(web, text);
+            assert!(!found.is_complete, "{text}");
+            assert_eq!(found.text, "");
+        }
+    }
+
     #[test]
     fn chains_need_no_stack() {
         let mut properties = String::new();

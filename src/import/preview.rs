@@ -195,5 +195,8 @@ mod tests {
         assert_eq!(names, ["x.mf", "x.cert", "a.vmdk"]);
         assert!(preview.inspection.counts.error > 0);
         assert_eq!(preview.files[2].size, None);
+        let shown = format!("{preview:?}");
+        assert!(shown.starts_with("Preview { descriptor: Some(\"x.ovf\"), files: ["), "{shown}");
+        assert!(shown.contains("a.vmdk"), "{shown}");
     }
 }

@@ -147,6 +147,7 @@ mod tests {
                 r#"string["a", "b\"c\\"]"#,
             ),
             (r#"ovf:type="uint8" ovf:qualifiers="ValueMap{1,2}""#, r#"string["1", "2"]"#),
+            (r#"ovf:type="uint8" ovf:qualifiers="ValueMap{}""#, "int(0..255)"),
             (r#"ovf:type="uint8""#, "int(0..255)"),
             (r#"ovf:type="sint32""#, "int"),
             (r#"ovf:type="int""#, "int"),

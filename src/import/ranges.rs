@@ -113,7 +113,7 @@ pub(super) fn length(range: &Range<u64>) -> u64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{MAX_RANGES, Ranges, TooMany};
+    use super::{MAX_RANGES, Range, Ranges, TooMany};
 
     #[test]
     fn neighbours_become_one() {
@@ -175,5 +175,45 @@ mod tests {
         // What closes a gap, or touches a range, is always taken.
         ranges.insert(2..3).unwrap();
         assert_eq!(ranges.as_slice().len(), MAX_RANGES - 1);
+    }
+
+    #[test]
+    fn taking_out_of_the_middle_needs_room_for_one_more() {
+        let mut ranges = Ranges::default();
+        for at in 0..MAX_RANGES as u64 {
+            ranges.insert(at * 5..at * 5 + 4).unwrap();
+        }
+        let full = ranges.clone();
+        assert_eq!(ranges.remove(&(1..2)), Err(TooMany));
+        assert_eq!(ranges, full);
+        // What leaves no more pieces than there are is always taken.
+        ranges.remove(&(0..2)).unwrap();
+        ranges.remove(&(8..10)).unwrap();
+        assert_eq!(ranges.as_slice()[..3], [2..4, 5..8, 10..14]);
+        ranges.remove(&(2..4)).unwrap();
+        ranges.remove(&(6..7)).unwrap();
+        assert_eq!(ranges.as_slice()[..3], [5..6, 7..8, 10..14]);
+        assert_eq!(ranges.as_slice().len(), MAX_RANGES);
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn what_was_tampered_with_is_not_sound() {
+        let many = |count: u64| (0..count).map(|at| at * 2..at * 2 + 1).collect();
+        let most = MAX_RANGES as u64;
+        for (ranges, is_sound) in [
+            (vec![], true),
+            (vec![0..4, 5..8], true),
+            (vec![0..4, 4..8], false),
+            (vec![0..4, 3..8], false),
+            (vec![5..8, 0..4], false),
+            (vec![0..4, 5..5], false),
+            (vec![0..4, Range { start: 8, end: 6 }], false),
+            (many(most), true),
+            (many(most + 1), false),
+        ] {
+            let what = format!("{:?}", ranges.get(..2));
+            assert_eq!(Ranges(ranges).is_sound(), is_sound, "{what}");
+        }
     }
 }

@@ -200,6 +200,25 @@ mod tests {
     }
 
     #[test]
+    fn a_bundle_says_its_language_or_none() {
+        for (attributes, language) in [
+            (r#"xml:lang="de""#, Some("de")),
+            (r#"version="2" xml:lang="de""#, Some("de")),
+            (r#"version="2""#, None),
+        ] {
+            let text = format!(
+                r#"<Strings {attributes}><Msg msgid="a">b</Msg><Other msgid="c"/></Strings>"#
+            );
+            let source = Source::decode(text.as_bytes()).unwrap();
+            let bundle = Bundle::read(&source).unwrap();
+            assert_eq!(bundle.language.as_deref(), language, "{attributes}");
+            assert_eq!(bundle.messages, HashMap::from([("a".to_owned(), "b".to_owned())]));
+        }
+        let source = Source::decode(b"<Messages/>").unwrap();
+        assert_eq!(Bundle::read(&source), None);
+    }
+
+    #[test]
     fn bundles_from_outside_come_first() {
         let messages = HashMap::from([("what".to_owned(), "outside".to_owned())]);
         let bundle = |language: Option<&str>| Bundle {

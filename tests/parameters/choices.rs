@@ -3,7 +3,7 @@
 use ovf::import::parameters::IssueKind::*;
 use ovf::import::{Choices, EulaAcceptance, ExtraConfigFilter, IpAllocationPolicy, IpProtocol};
 
-use super::{WIZARD, checked, choosing, kinds, machine, property, tried};
+use super::{WIZARD, checked, choosing, kinds, lowered, machine, property, tried};
 
 /// Makes a choice.
 type Choose = fn(&mut Choices);
@@ -93,6 +93,79 @@ fn names_of_nothing_are_told_with_what_was_meant() {
         let advice = found.errors[0].help.clone().unwrap_or_default();
         assert!(advice.contains(help), "{advice}");
         assert!(!found.is_ready());
+    }
+}
+
+#[test]
+fn licences_are_accepted_when_all_are_or_there_are_none() {
+    let licence = "<EulaSection><Info>Terms</Info><License>Be kind</License></EulaSection>";
+    for (licences, acceptance, is_accepted, told) in [
+        (0, EulaAcceptance::None, true, None),
+        (0, EulaAcceptance::All, true, None),
+        (1, EulaAcceptance::All, true, None),
+        (1, EulaAcceptance::None, false, Some("the licence is not accepted")),
+        (2, EulaAcceptance::None, false, Some("the 2 licences are not accepted")),
+    ] {
+        let sections = licence.repeat(licences) + "<VirtualHardwareSection>";
+        let text = machine("", "").replace("<VirtualHardwareSection>", &sections);
+        let mut choices = Choices::new();
+        choices.eulas = acceptance;
+        let found = checked(&text, &choices);
+        assert_eq!(found.eulas.len(), licences);
+        assert_eq!(found.eulas_accepted, is_accepted, "{licences} {acceptance:?}");
+        let issue = found.errors.iter().find(|issue| issue.kind == EulaNotAccepted);
+        assert_eq!(issue.map(|issue| issue.message.as_str()), told);
+    }
+}
+
+/// DSP0243 7.3: unless it says otherwise.
+#[test]
+fn a_section_nobody_knows_is_required() {
+    for (required, is_required) in [
+        ("", true),
+        (r#"ovf:required="true""#, true),
+        (r#"ovf:required="perhaps""#, true),
+        (r#"ovf:required="false""#, false),
+    ] {
+        let section = format!(
+            r#"<x:GardenSection xmlns:x="urn:example:garden" {required}><Info>Plants</Info></x:GardenSection>"#
+        );
+        // Whoever lowers the level of the finding can go on with it.
+        let found = lowered(&machine(&section, ""), &Choices::new());
+        let tag = "{urn:example:garden}GardenSection".to_owned();
+        if is_required {
+            assert_eq!(kinds(&found.errors), [(UnknownSection, "section")], "{required}");
+            assert_eq!(found.errors[0].value, Some(tag), "{required}");
+            assert_eq!(found.unknown_sections, [], "{required}");
+        } else {
+            assert_eq!(found.errors, [], "{required}");
+            assert_eq!(found.unknown_sections[0].tag, tag);
+            assert_eq!(found.unknown_sections[0].info, "Plants");
+        }
+    }
+}
+
+#[test]
+fn as_many_instances_as_are_allowed() {
+    let text = r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/2" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/2">
+  <References/>
+  <VirtualSystemCollection ovf:id="shop">
+    <Info>A shop</Info>
+    <ScaleOutSection ovf:id="web"><Info>How many</Info><InstanceCount ovf:default="3" ovf:minimum="2" ovf:maximum="4"/></ScaleOutSection>
+    <VirtualSystem ovf:id="web"><Info>A machine</Info><VirtualHardwareSection><Info>Hardware</Info></VirtualHardwareSection></VirtualSystem>
+  </VirtualSystemCollection>
+</Envelope>"#;
+    for (instances, is_allowed) in [(1, false), (2, true), (3, true), (4, true), (5, false)] {
+        let mut choices = Choices::new();
+        choices.scale_out.insert("web".to_owned(), instances);
+        let found = checked(text, &choices);
+        assert_eq!(found.scale_out[0].instances, instances);
+        if is_allowed {
+            assert_eq!(found.errors, [], "{instances}");
+        } else {
+            assert_eq!(kinds(&found.errors), [(InstanceCount, "scale-out:web")], "{instances}");
+            assert_eq!(found.errors[0].help.as_deref(), Some("choose from 2 to 4"));
+        }
     }
 }
 

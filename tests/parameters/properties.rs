@@ -83,6 +83,8 @@ const VALUES: &[(&str, &str, Option<IssueKind>)] = &[
     (r#"ovf:type="uint8""#, "${other}0", Some(WrongType)),
     (r#"ovf:type="uint8""#, "${nobody}", Some(UnknownReference)),
     (r#"ovf:type="string""#, "${k}", Some(CircularReference)),
+    // What is not known to its end is not measured by its type.
+    (r#"ovf:type="uint8""#, "${k}", Some(CircularReference)),
 ];
 
 #[test]
@@ -100,6 +102,17 @@ fn faults_say_what_to_do_and_keep_secrets() {
     assert_eq!(issue.help.as_deref(), Some("there are `a`, `b`"));
     let (_, issue) = said(&format!("ovf:password=\"true\" {map}"), "c");
     assert_eq!(issue.help, None);
+
+    // What is wrong with a value made of others may say something of one that is secret.
+    let least = r#"ovf:type="uint8" ovf:value="42" ovf:qualifiers="MinValue(50)""#;
+    let (_, issue) = said(least, "41");
+    assert_eq!((issue.kind, issue.help.as_deref()), (BrokenQualifier, Some("choose `50` or more")));
+    let key = r#"ovf:key="k" ovf:userConfigurable="true""#;
+    let other = r#"<Property ovf:key="other" ovf:type="uint8" ovf:value="41"/>"#;
+    let text = machine("", &format!("<Property {key} {least}/>{other}"));
+    let found = checked(&text, &choosing([("k", "${other}")]));
+    assert_eq!(kinds(&found.errors), [(BrokenQualifier, "property:k")]);
+    assert_eq!(found.errors[0].help, None);
 
     // What looks like a reference may be meant as it is; in a number it cannot be.
     let (is_error, issue) = said(r#"ovf:type="string""#, "${nobody}");
@@ -208,6 +221,23 @@ fn only_what_people_may_set_can_be_set() {
         assert_eq!(property(&found, "k").value.as_deref(), Some(value));
         // What comes back as it was is no change.
         assert_eq!(tried(&text, &choosing([("k", "own")])).errors, []);
+    }
+}
+
+/// What a network fills in stands there as a reference, unless the descriptor has a value of its own.
+#[test]
+fn values_of_networks_are_references() {
+    let mask = r#"ovf:type="string" vmw:qualifiers="Netmask('LAN')""#;
+    for (attributes, value) in [
+        (mask.to_owned(), Some("${netmask:LAN}")),
+        (format!(r#"{mask} ovf:value="""#), Some("${netmask:LAN}")),
+        (format!(r#"{mask} ovf:value="255.255.0.0""#), Some("255.255.0.0")),
+        (r#"ovf:type="string" ovf:value="""#.to_owned(), Some("")),
+        (r#"ovf:type="string""#.to_owned(), None),
+    ] {
+        let text = machine("", &format!(r#"<Property ovf:key="k" {attributes}/>"#));
+        let found = tried(&text, &choosing([]));
+        assert_eq!(property(&found, "k").value.as_deref(), value, "{attributes}");
     }
 }
 

@@ -153,3 +153,45 @@ fn manifest_and_certificate_are_named_after_the_descriptor() {
         assert_eq!(companions(name).0, manifest);
     }
 }
+
+#[test]
+fn companions_are_named_as_the_descriptor_without_ovf() {
+    for (descriptor, base) in [
+        ("vm.ovf", "vm"),
+        ("VM.OVF", "VM"),
+        ("vm.1.ovf", "vm.1"),
+        ("vm.1", "vm.1"),
+        ("vm.xml", "vm.xml"),
+        ("vm", "vm"),
+    ] {
+        let want = (format!("{base}.mf"), format!("{base}.cert"));
+        assert_eq!(companions(descriptor), want, "{descriptor}");
+    }
+}
+
+#[test]
+fn types_are_padded_as_texts_are() {
+    assert_eq!(format!("{:>6}|{:<5}|", FileType::Disk, FileType::Descriptor), "  DISK|OVF  |");
+}
+
+/// DSP0243 9.1 has the full key there; people who forget the class mean the first property with the key.
+#[test]
+fn a_capacity_is_that_of_its_property() {
+    let sizes = |capacity: &str| {
+        let descriptor = format!(
+            r#"<References/><DiskSection><Disk ovf:diskId="d" ovf:capacity="{capacity}"/></DiskSection>
+            <VirtualSystem ovf:id="vm"><ProductSection ovf:class="org.example">
+            <Property ovf:key="other" ovf:value="5"/><Property ovf:key="size" ovf:value="7"/></ProductSection>
+            <VirtualHardwareSection>{}</VirtualHardwareSection></VirtualSystem>"#,
+            item(1, "disk/d", "")
+        );
+        let mut found = None;
+        with_files(&descriptor, None, |files| found = Some(files.sizes()));
+        let sizes = found.unwrap();
+        (sizes.flat, sizes.is_variable)
+    };
+    assert_eq!(sizes("${org.example.size}"), (Some(7), true));
+    assert_eq!(sizes("${size}"), (Some(7), true));
+    assert_eq!(sizes("${nobody}"), (None, true));
+    assert_eq!(sizes("9"), (Some(9), false));
+}

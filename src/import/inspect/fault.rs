@@ -3,7 +3,6 @@
 use crate::diagnostic::{Code, Diagnostic, Fault as FaultType};
 use crate::source::Source;
 use crate::span::Span;
-use crate::value::cim;
 use crate::xml::{Attribute, Node, Tree};
 
 /// Characters of a property of a fault. Real values are shorter, and a thousand findings may each quote a
@@ -151,11 +150,8 @@ impl<'d, 't, 's> Place<'d, 't, 's> {
             "instanceId" => self.child("InstanceID"),
             "parent" => self.child("Parent"),
             "info" => self.child("Info"),
-            "ovfDescription" => {
-                let id = u16::try_from(self.number("ovfId")).ok();
-                id.and_then(cim::os_type).unwrap_or_default().to_owned()
-            }
-            // What it is mapped to is the target's to say.
+            // Of `OvfMappedOsId`: CIM has no word for a number it does not know, and what the number is mapped
+            // to is the target's to say.
             _ => String::new(),
         };
         FaultValue::Text(short(&text))

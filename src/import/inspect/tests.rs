@@ -114,15 +114,100 @@ fn addresses_are_assigned_as_the_section_says() {
 #[test]
 fn texts_have_a_ceiling() {
     let class = "x".repeat(1 << 20);
-    let properties: String =
-        (0..1000).map(|at| format!(r#"<Property ovf:key="k{at}"/>"#)).collect();
+    let properties: String = (0..40).map(|at| format!(r#"<Property ovf:key="k{at}"/>"#)).collect();
     let body = format!(
         r#"<VirtualSystem ovf:id="vm"><ProductSection ovf:class="{class}">{properties}</ProductSection></VirtualSystem>"#
     );
     with_inspection(&body, |found| {
         assert!(!found.is_complete);
-        assert!(found.properties.len() < 64, "{}", found.properties.len());
+        // 64 MiB: each has it twice, alone and in its full key.
+        assert_eq!(found.properties.len(), 31);
     });
+}
+
+/// The name of a controller belongs to each of its disks. A machine that is not whole is left out.
+#[test]
+fn names_of_controllers_have_a_ceiling() {
+    let name = "x".repeat(1 << 20);
+    for (disks, fits) in [(63, true), (64, false)] {
+        let disk = |id: usize| {
+            format!(
+                "<Item><rasd:InstanceID>{id}</rasd:InstanceID><rasd:Parent>1</rasd:Parent><rasd:ResourceType>17</rasd:ResourceType></Item>"
+            )
+        };
+        let items = format!(
+            "<Item><rasd:ElementName>{name}</rasd:ElementName><rasd:InstanceID>1</rasd:InstanceID><rasd:ResourceType>6</rasd:ResourceType></Item>{}",
+            (2..2 + disks).map(disk).collect::<String>()
+        );
+        with_inspection(&machine_with(&items), |found| {
+            assert_eq!(found.is_complete, fits, "{disks}");
+            let found: Vec<_> = found.machines().map(|(_, machine)| machine.disks.len()).collect();
+            assert_eq!(found, vec![disks; usize::from(fits)], "{disks}");
+        });
+    }
+}
+
+fn machine_with(items: &str) -> String {
+    format!(
+        r#"<VirtualSystem ovf:id="vm"><VirtualHardwareSection xmlns:rasd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData">{items}</VirtualHardwareSection></VirtualSystem>"#
+    )
+}
+
+#[test]
+fn controllers_are_told_by_their_model() {
+    for (resource_type, model, bus) in [
+        (5, "", Some("IDE")),
+        (6, "lsilogic", Some("SCSI")),
+        (7, "", None),
+        (20, "AHCI", Some("SATA")),
+        (20, "example.sata.2", Some("SATA")),
+        (20, "vmware.nvme.controller", Some("NVME")),
+        (20, "example.raid", None),
+    ] {
+        let items = format!(
+            "<Item><rasd:ElementName>it</rasd:ElementName><rasd:InstanceID>1</rasd:InstanceID>             <rasd:ResourceSubType>{model}</rasd:ResourceSubType><rasd:ResourceType>{resource_type}</rasd:ResourceType></Item>"
+        );
+        with_inspection(&machine_with(&items), |found| {
+            let (_, machine) = found.machines().next().unwrap();
+            let buses: Vec<_> = machine.controllers.iter().map(|one| one.bus).collect();
+            assert_eq!(buses, [bus], "{resource_type} {model}");
+        });
+    }
+    let module = "<Item><rasd:InstanceID>1</rasd:InstanceID><rasd:ResourceSubType>vmware.nvdimm.device</rasd:ResourceSubType><rasd:ResourceType>20</rasd:ResourceType></Item>";
+    with_inspection(&machine_with(module), |found| {
+        let (_, machine) = found.machines().next().unwrap();
+        assert_eq!((machine.controllers.len(), machine.others.len()), (0, 1), "it is a module");
+    });
+}
+
+#[test]
+fn usb_controllers_are_told_by_their_model() {
+    for (model, settings, kind, auto_connect) in [
+        ("vmware.usb.xhci", "", Some("XHCI"), None),
+        ("vmware.usb.EHCI", "true", Some("EHCI"), Some(true)),
+        ("example.usb", "false", None, Some(false)),
+    ] {
+        let setting =
+            format!("<vmw:Config vmw:key=\"autoConnectDevices\" vmw:value=\"{settings}\"/>");
+        let items = format!(
+            "<Item><rasd:InstanceID>1</rasd:InstanceID><rasd:ResourceSubType>{model}</rasd:ResourceSubType><rasd:ResourceType>23</rasd:ResourceType>{setting}</Item>"
+        );
+        with_inspection(&machine_with(&items), |found| {
+            let (_, machine) = found.machines().next().unwrap();
+            let [controller] = machine.usb_controllers.as_slice() else { panic!("{model}") };
+            assert_eq!(controller.kind, kind, "{model}");
+            assert_eq!(controller.auto_connect, auto_connect, "{model}");
+        });
+    }
+}
+
+#[test]
+fn an_allocation_that_says_one_thing_is_not_empty() {
+    let empty = Allocation::default();
+    assert!(empty.is_empty());
+    assert!(!Allocation { reservation: Some(0), ..empty }.is_empty());
+    assert!(!Allocation { limit: Some(0), ..empty }.is_empty());
+    assert!(!Allocation { shares: Some(0), ..empty }.is_empty());
 }
 
 #[test]
@@ -133,4 +218,20 @@ fn what_is_no_descriptor_has_findings_alone() {
     let found = Inspection::new(&report, &choices);
     assert!(found.envelope.is_none() && found.systems.is_empty() && found.files.is_none());
     assert_eq!(found.errors.len(), 1);
+}
+
+#[test]
+fn a_wrong_namespace_is_told() {
+    let source = Source::decode(
+        br#"<Envelope xmlns="http://example.org/envelope" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1"/>"#,
+    )
+    .unwrap();
+    let report = Validator::new().check(&source);
+    let choices = Choices::new();
+    let found = Inspection::new(&report, &choices);
+    let namespace = FaultValue::Text("http://example.org/envelope".to_owned());
+    assert_eq!(
+        found.errors[0].properties,
+        [("lineNumber", FaultValue::Int(1)), ("namespaceName", namespace)]
+    );
 }

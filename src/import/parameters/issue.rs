@@ -251,5 +251,18 @@ mod tests {
         let names: Vec<String> = (0..10).map(|at| at.to_string()).collect();
         assert_eq!(Names(&names[..2]).to_string(), "`0`, `1`");
         assert!(Names(&names).to_string().ends_with("`7` and 2 more"));
+        assert!(Names(&names[..9]).to_string().ends_with("`7` and 1 more"));
+        assert!(Names(&names[..8]).to_string().ends_with("`6`, `7`"));
+    }
+
+    #[test]
+    fn so_many_get_advice() {
+        let mut issues = Issues::new(false);
+        for at in 1..=ADVISED + 2 {
+            let issue = Issue::new(IssueKind::UnknownNetwork, "network:lann", "there is no such");
+            let issue = issues.suggest(issue, "lann", ["lan", "wan"], "networks");
+            let want = (at <= ADVISED).then_some("did you mean `lan`?");
+            assert_eq!(issue.help.as_deref(), want, "{at}");
+        }
     }
 }

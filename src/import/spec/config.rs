@@ -316,9 +316,7 @@ fn extra_config<'e, 's>(
         return;
     }
     let file = HostResource::parse(&value).ok().filter(|resource| resource.kind == Kind::File);
-    if let Some(resource) =
-        file.filter(|resource| value.starts_with("ovf:") && !resource.id.is_empty())
-    {
+    if let Some(resource) = file.filter(|_| value.starts_with("ovf:")) {
         match element.envelope().file(resource.id) {
             Some(file) => *nvram = nvram.or(Some(file)),
             None => {

@@ -64,12 +64,12 @@ impl Names {
     }
 }
 
-/// A name with something behind it, cut where both together would be too long. An escape is not cut in two.
+/// An escaped name with something behind it, cut where both together would be too long. An escape, `%2f`, is
+/// not cut in two.
 fn shortened(name: &str, end: &str) -> String {
     let room = vm_name::VM_NAME_CHARS.saturating_sub(end.chars().count());
     let mut cut: String = name.chars().take(room).collect();
-    if name.chars().count() > room
-        && let Some(at) = cut.rfind('%')
+    if let Some(at) = cut.rfind('%')
         && cut.chars().count().saturating_sub(cut.get(..at).map_or(0, |text| text.chars().count()))
             < 3
     {
@@ -97,6 +97,8 @@ mod tests {
     fn long_names_are_cut_before_an_escape() {
         let name = format!("{}%2f", "a".repeat(77));
         assert_eq!(shortened(&name, "-2"), format!("{}-2", "a".repeat(77)));
-        assert_eq!(shortened("web", "-2"), "web-2");
+        let name = format!("{}%2fbin", "a".repeat(75));
+        assert_eq!(shortened(&name, "-2"), format!("{}%2f-2", "a".repeat(75)));
+        assert_eq!(shortened("web%2f", "-2"), "web%2f-2");
     }
 }

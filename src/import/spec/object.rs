@@ -239,3 +239,15 @@ macro_rules! kinds {
     };
 }
 pub(super) use kinds;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_every_width_are_numbers() {
+        assert!(matches!(i16::MIN.value(), Some(Value::Number(-32_768))));
+        assert!(matches!(i32::MAX.value(), Some(Value::Number(2_147_483_647))));
+        assert!(matches!(i64::MIN.value(), Some(Value::Number(i64::MIN))));
+    }
+}

@@ -248,6 +248,21 @@ mod tests {
     }
 
     #[test]
+    fn who_names_no_controller_gets_one_with_a_free_unit() {
+        let mut board = Board::default();
+        let disk = DeviceKind::Disk(Disk::default());
+        let (first, second) = (board.key(), board.key());
+        board.bus(first, SCSI, None).unwrap();
+        assert_eq!(board.any(&disk), Some(first));
+        for unit in (0..16).filter(|unit| *unit != 7) {
+            board.unit(first, Some(unit)).unwrap();
+        }
+        assert_eq!(board.any(&disk), None, "7 is the controller's own");
+        board.bus(second, SCSI, None).unwrap();
+        assert_eq!(board.any(&disk), Some(second));
+    }
+
+    #[test]
     fn buses_are_shared_by_models() {
         let mut board = Board::default();
         for want in 0..4 {

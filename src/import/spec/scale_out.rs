@@ -102,3 +102,38 @@ fn count(deployment: &Deployment<'_, '_>, section: ScaleOut<'_, '_>, id: &str) -
         .find_map(|number| number::unsigned_int(&number.value()).ok())
         .unwrap_or(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::Choices;
+    use crate::limits::Limits;
+    use crate::model::Envelope;
+    use crate::source::Source;
+    use crate::xml;
+
+    /// The first instance is the one that stands in the descriptor.
+    #[test]
+    fn room_is_taken_by_the_instances_beyond_the_first() {
+        let machine = r#"<VirtualSystem ovf:id="web"><Info/></VirtualSystem>"#;
+        let descriptor = format!(
+            r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/2" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/2">
+            <VirtualSystemCollection ovf:id="all"><ScaleOutSection ovf:id="web"><Info/><InstanceCount ovf:default="3"/></ScaleOutSection>
+            {machine}</VirtualSystemCollection></Envelope>"#
+        );
+        let source = Source::decode(descriptor.as_bytes()).unwrap();
+        let parsed = xml::parse(source.text(), &Limits::default());
+        let envelope = Envelope::read(&source, parsed.tree).unwrap();
+        let choices = Choices::new();
+        let deployment = Deployment::new(&envelope, &choices);
+        let all = deployment.content().unwrap();
+        let bytes = u64::try_from(machine.len()).unwrap();
+        for (room, made, errors) in [(2 * bytes, 3, 0), (2 * bytes - 1, 2, 1), (0, 1, 1)] {
+            let mut faults = Faults::default();
+            let members = members(&deployment, all, &mut Room { bytes: room }, &mut faults);
+            let ids: Vec<_> = members.iter().map(|member| member.id()).collect();
+            assert_eq!(ids, ["web-0", "web-1", "web-2"][..made], "room for {room} bytes");
+            assert_eq!(faults.errors.len(), errors, "room for {room} bytes");
+        }
+    }
+}

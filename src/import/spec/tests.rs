@@ -1,9 +1,13 @@
 //! Exact values, by device.
 
 use super::*;
+use crate::diagnostic::{Code, Severity};
 use crate::import::choices::{DiskProvisioning, ExtraConfigFilter, IpAllocationPolicy, IpProtocol};
 use crate::report::Validator;
 use crate::source::Source;
+
+mod devices;
+mod machines;
 
 const MACHINE: &str = "testdata/deploy/machine.ovf";
 const VAPP: &str = "testdata/deploy/vapp.ovf";
@@ -14,6 +18,14 @@ fn result_of(text: &str, choices: &Choices) -> ImportSpecResult {
     let envelope =
         report.into_valid().unwrap_or_else(|report| panic!("{:?}", report.diagnostics()));
     import_spec(&envelope, choices)
+}
+
+/// The same of a descriptor with errors, which whoever lowers their levels can import all the same.
+fn as_it_is(text: &str, choices: &Choices) -> ImportSpecResult {
+    let lowered = |validator: Validator, code| validator.level(code, Some(Severity::Warning));
+    let source = Source::decode(text.as_bytes()).unwrap();
+    let report = Code::all().fold(Validator::new(), lowered).check(&source);
+    import_spec(&report.into_valid().unwrap(), choices)
 }
 
 fn read(path: &str, choices: &Choices) -> ImportSpecResult {

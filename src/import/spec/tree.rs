@@ -19,6 +19,7 @@ use super::vapp_config::{annotation, vapp_config};
 use super::xml_budget::XmlBudget;
 use crate::import::deployment::Deployment;
 use crate::model::{self, Envelope, OstNodeType, StartupItem};
+use crate::xml::NodeId;
 
 /// Builds everything.
 pub(super) fn build(deployment: &Deployment<'_, '_>) -> ImportSpecResult {
@@ -171,13 +172,14 @@ fn close(open: Open<'_, '_>) -> ImportSpec {
 fn section_tree(envelope: &Envelope<'_>, budget: &mut XmlBudget) -> Option<OstNode> {
     // In document order every node comes after the one around it, so from the end on each is whole.
     let mut made: Vec<(usize, OstNode)> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
+    // Those around the node, each with its place among those made.
+    let mut open: Vec<(NodeId, usize)> = Vec::new();
     for node in envelope.ost_nodes() {
-        let depth = std::iter::successors(node.parent(), |node| node.parent()).count();
-        open.truncate(depth);
-        open.push(made.len());
-        let above = depth.checked_sub(1).and_then(|above| open.get(above).copied());
-        made.push((above.unwrap_or(0), ost_node(node, budget)?));
+        let around = node.parent().map(|around| around.element().node().id());
+        while open.pop_if(|(id, _)| Some(*id) != around).is_some() {}
+        let above = open.last().map_or(0, |(_, at)| *at);
+        open.push((node.element().node().id(), made.len()));
+        made.push((above, ost_node(node, budget)?));
     }
     while made.len() > 1 {
         let (above, mut node) = made.pop()?;
