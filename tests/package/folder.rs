@@ -227,3 +227,68 @@ fn a_panic_of_a_reader_is_passed_on() {
         }
     }
 }
+
+/// Remembers which files are open.
+#[derive(Clone, Default)]
+struct Open(std::sync::Arc<std::sync::Mutex<Vec<String>>>);
+
+impl Open {
+    fn now(&self) -> usize {
+        let events = self.0.lock().unwrap();
+        let ends = events.iter().filter(|event| event.ends_with("closed")).count();
+        events.len() - 2 * ends
+    }
+}
+
+struct Counted {
+    file: Box<dyn Read + Send>,
+    name: String,
+    open: Open,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file.read(buffer)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.open.0.lock().unwrap().push(format!("{} closed", self.name));
+    }
+}
+
+struct Counting {
+    memory: Memory,
+    open: Open,
+    most: usize,
+}
+
+impl Files for Counting {
+    fn list(&mut self) -> io::Result<Vec<String>> {
+        self.memory.list()
+    }
+
+    fn open(&mut self, name: &str) -> io::Result<Option<Box<dyn Read + Send>>> {
+        let Some(file) = self.memory.open(name)? else { return Ok(None) };
+        self.open.0.lock().unwrap().push(format!("{name} opened"));
+        self.most = self.most.max(self.open.now());
+        let (name, open) = (name.to_owned(), self.open.clone());
+        Ok(Some(Box::new(Counted { file, name, open })))
+    }
+}
+
+/// While one file is hashed, another is with it, and no more are open than that.
+#[test]
+fn each_thread_reads_two_files_at_a_time() {
+    for jobs in [1, 2, 3] {
+        let memory = uneven().memory;
+        let mut files = Counting { memory, open: Open::default(), most: 0 };
+        let reader = PackageReader::new(Validator::new()).jobs(NonZeroUsize::new(jobs).unwrap());
+        assert!(Told::of(&reader.folder(&mut files, None).unwrap()).verified);
+        assert!(files.most <= 2 * jobs, "{jobs} jobs: {:#?}", files.open.0);
+        // How many of several threads are at it at a time, nobody can say.
+        assert!(files.most >= 2, "{jobs} jobs: {:#?}", files.open.0);
+        assert_eq!(files.open.now(), 0);
+    }
+}
