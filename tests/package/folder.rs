@@ -1,8 +1,11 @@
 //! What is opened of a folder.
 
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
 use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex};
+use std::thread::ThreadId;
 
 use ovf::Validator;
 use ovf::digest::{Algorithm, Hasher};
@@ -230,7 +233,7 @@ fn a_panic_of_a_reader_is_passed_on() {
 
 /// Remembers which files are open.
 #[derive(Clone, Default)]
-struct Open(std::sync::Arc<std::sync::Mutex<Vec<String>>>);
+struct Open(Arc<Mutex<Vec<String>>>);
 
 impl Open {
     fn now(&self) -> usize {
@@ -290,5 +293,58 @@ fn each_thread_reads_two_files_at_a_time() {
         // How many of several threads are at it at a time, nobody can say.
         assert!(files.most >= 2, "{jobs} jobs: {:#?}", files.open.0);
         assert_eq!(files.open.now(), 0);
+    }
+}
+
+/// Remembers on which threads a file is read.
+struct Threads {
+    memory: Memory,
+    seen: Arc<Mutex<BTreeMap<String, HashSet<ThreadId>>>>,
+}
+
+struct Seen {
+    file: Box<dyn Read + Send>,
+    name: String,
+    seen: Arc<Mutex<BTreeMap<String, HashSet<ThreadId>>>>,
+}
+
+impl Read for Seen {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let thread = std::thread::current().id();
+        self.seen.lock().unwrap().entry(self.name.clone()).or_default().insert(thread);
+        self.file.read(buffer)
+    }
+}
+
+impl Files for Threads {
+    fn list(&mut self) -> io::Result<Vec<String>> {
+        self.memory.list()
+    }
+
+    fn open(&mut self, name: &str) -> io::Result<Option<Box<dyn Read + Send>>> {
+        let Some(file) = self.memory.open(name)? else { return Ok(None) };
+        let (name, seen) = (name.to_owned(), Arc::clone(&self.seen));
+        Ok(Some(Box::new(Seen { file, name, seen })))
+    }
+}
+
+/// The last file is read on one thread and hashed on another, where there is another and where it
+/// is worth it.
+#[test]
+fn a_long_file_that_is_alone_is_read_on_a_thread_of_its_own() {
+    const MIB: usize = 1 << 20;
+    for (length, jobs, threads) in
+        [(5 * MIB, 1, 1), (5 * MIB, 2, 2), (5 * MIB, 8, 2), (1000, 2, 1), (MIB / 2, 2, 1)]
+    {
+        let text = descriptor(&["ovf:href=\"a\""]);
+        let content = vec![1; length];
+        let list = manifest(&[("vm.ovf", text.as_bytes()), ("a", &content)]);
+        let memory = Memory::default().with("vm.ovf", text).with("vm.mf", list).with("a", content);
+        let mut files = Threads { memory, seen: Arc::default() };
+        let reader = PackageReader::new(Validator::new()).jobs(NonZeroUsize::new(jobs).unwrap());
+        assert!(Told::of(&reader.folder(&mut files, None).unwrap()).verified);
+        let seen = files.seen.lock().unwrap();
+        assert_eq!(seen["a"].len(), threads, "{length} bytes, {jobs} jobs");
+        assert_eq!(seen["vm.ovf"].len(), 1);
     }
 }
