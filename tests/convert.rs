@@ -396,6 +396,27 @@ fn messages_are_written_as_their_neighbours_are() {
     }
 }
 
+/// A bundle in no namespace gets messages as it is written itself, unless there is a prefix for their ids.
+#[test]
+fn messages_of_a_bundle_without_a_namespace() {
+    let bundle =
+        Source::from_text("<Strings><Msg msgid='a'>x</Msg></Strings>").expect("it is text");
+    for (declared, id) in
+        [("", "msgid"), (" xmlns:o='http://schemas.dmtf.org/ovf/envelope/1'", "o:msgid")]
+    {
+        let text = format!(
+            "<Envelope{declared}><References><File id='f' href='f.xml'/></References><VirtualSystem id='vm'><Info/></VirtualSystem><Strings fileRef='f'/></Envelope>"
+        );
+        let source = Source::from_text(&*text).expect("it is text");
+        let report = Validator::new().check(&source);
+        let conversion =
+            Converter::new().bundle("f.xml", &bundle).convert(&report).expect("it is 1.1");
+        let written = conversion.changes().apply(&text).expect("no two changes meet");
+        let want = format!("<Strings><Msg {id}=\"a\">x</Msg></Strings></Envelope>");
+        assert!(written.ends_with(&want), "{written}");
+    }
+}
+
 /// Bundles are read once and written as long as there is room, so that naming one again and again does
 /// not make a small package large.
 #[test]
@@ -410,7 +431,8 @@ fn bundles_have_room_for_what_a_descriptor_may_have() {
     );
     let source = Source::from_text(text).expect("it is text");
     let mut limits = ovf::Limits::default();
-    limits.text_bytes = 10_100;
+    // Each has 1001 bytes of id and text: ten just fit.
+    limits.text_bytes = 10_010;
     let report = Validator::new().check(&source);
     let conversion = Converter::new().limits(limits).bundle("f.xml", &bundle).convert(&report);
     let codes: Vec<Code> =

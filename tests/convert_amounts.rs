@@ -100,6 +100,108 @@ fn amounts(text: &str) -> (Version, Vec<Option<u64>>) {
     (envelope.version(), amounts)
 }
 
+/// What is told of the first Item, its quantity and its unit of allocation afterwards.
+fn converted(resource_type: u16, rows: &[Row]) -> (Option<String>, Option<String>, Option<String>) {
+    let before = descriptor(resource_type, rows);
+    let source = Source::from_text(&*before).unwrap();
+    let report = Validator::new().check(&source);
+    let conversion = Converter::new().convert(&report).unwrap();
+    let after = conversion.changes().apply(&before).unwrap();
+    let item = after.split("<Item").nth(1).unwrap();
+    let child = |name: &str| {
+        let (_, text) = item.split_once(&format!("<rasd:{name}>"))?;
+        Some(text.split('<').next().unwrap().to_owned())
+    };
+    let told = conversion.diagnostics().first().map(|found| found.message.to_string());
+    (told, child("VirtualQuantity"), child("AllocationUnits"))
+}
+
+#[test]
+fn what_becomes_of_a_unit() {
+    let row = |allocation, reservation, quantity, own| Row {
+        attributes: "",
+        allocation,
+        reservation,
+        quantity: Some(quantity),
+        own,
+    };
+    let lost = "the unit `U` of the quantity is lost";
+    let allocated = "`U` becomes the unit of allocation";
+    let rewritten = "the quantity in `U` is written in the unit of allocation";
+    const MIB: Option<&str> = Some("byte * 2^20");
+    type Case<'c> = (u16, &'c [Row], &'c str, (&'c str, &'c str, Option<&'c str>));
+    let cases: &[Case<'_>] = &[
+        // Of processors there is a number, in every Item of them.
+        (3, &[row(None, None, 2, Some("count"))], "count", ("", "2", None)),
+        (3, &[row(None, None, 2, Some("hertz"))], "hertz", (lost, "2", None)),
+        (
+            3,
+            &[row(None, None, 2, Some("count")), row(None, None, 3, Some("hertz"))],
+            "count",
+            (lost, "2", None),
+        ),
+        (
+            3,
+            &[row(None, None, 2, Some("hertz")), row(None, None, 3, Some("count"))],
+            "hertz",
+            (lost, "2", None),
+        ),
+        // An Item that says nothing where others do hides what they say.
+        (
+            4,
+            &[row(None, None, 2, Some("byte * 2^30")), row(Some(""), None, 3, None)],
+            "byte * 2^30",
+            (lost, "2", None),
+        ),
+        (
+            4,
+            &[row(Some(""), None, 2, Some("byte * 2^30"))],
+            "byte * 2^30",
+            (allocated, "2", Some("byte * 2^30")),
+        ),
+        // Bytes and bits are both data; hertz are other things.
+        (4, &[row(None, None, 2, Some("count"))], "count", (lost, "2", None)),
+        (4, &[row(None, Some(1), 2, Some("count"))], "count", (lost, "2", None)),
+        (
+            4,
+            &[row(None, Some(1), 2, Some("byte * 2^10"))],
+            "byte * 2^10",
+            (rewritten, "2048", None),
+        ),
+        (10, &[row(None, None, 2, Some("hertz"))], "hertz", (allocated, "2", Some("hertz"))),
+        (
+            10,
+            &[row(Some("hertz * 10^3"), None, 2, Some("hertz * 10^6"))],
+            "hertz * 10^6",
+            (allocated, "2", Some("hertz * 10^6")),
+        ),
+        (10, &[row(MIB, None, 2, Some("hertz"))], "hertz", (lost, "2", MIB)),
+        (
+            4,
+            &[row(MIB, None, 16, Some("bit * 2^20"))],
+            "bit * 2^20",
+            (allocated, "16", Some("bit * 2^20")),
+        ),
+        // What is reserved is in the unit of allocation too, so that stays.
+        (4, &[row(MIB, Some(1), 16, Some("bit * 2^20"))], "bit * 2^20", (rewritten, "2", MIB)),
+        (4, &[row(MIB, Some(1), 2, Some("byte * 2^30"))], "byte * 2^30", (rewritten, "2048", MIB)),
+        (
+            10,
+            &[row(Some("hertz * 10^3"), Some(1), 2, Some("hertz * 10^6"))],
+            "hertz * 10^6",
+            (rewritten, "2000", Some("hertz * 10^3")),
+        ),
+        (10, &[row(MIB, Some(1), 2, Some("hertz"))], "hertz", (lost, "2", MIB)),
+        (10, &[row(Some("hertz"), Some(1), 2, Some("byte"))], "byte", (lost, "2", Some("hertz"))),
+    ];
+    for (resource_type, rows, unit, (told, quantity, allocation)) in cases {
+        let told = told.replace('U', unit);
+        let told = (!told.is_empty()).then_some(told);
+        let wanted = (told, Some((*quantity).to_owned()), allocation.map(str::to_owned));
+        assert_eq!(converted(*resource_type, rows), wanted, "{resource_type} {rows:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
 

@@ -110,6 +110,17 @@ fn files_and_entries_without_each_other_are_told() {
 }
 
 #[test]
+fn a_verdict_says_which_text_it_is_about() {
+    let text = line(Algorithm::Sha256, "a", b"a") + &line(Algorithm::Sha256, "b", b"b");
+    let text = text + &line(Algorithm::Sha256, "gone", b"");
+    let verdicts = both_ways(&text, &[("a", b"a"), ("b", b"other"), ("more", b"")]);
+    let places: Vec<_> =
+        verdicts.iter().map(|file| file.span().map(|span| &text[span.range()])).collect();
+    let listed = digest(Algorithm::Sha256, b"b").to_string();
+    assert_eq!(places, [Some("a"), Some(&*listed), None, Some("gone")]);
+}
+
+#[test]
 fn one_file_too_many_is_enough() {
     let text = line(Algorithm::Sha256, "a", b"");
     assert!(both_ways(&text, &[("a", b"")]).all_verified());

@@ -43,7 +43,7 @@ pub(super) fn check<'p>(package: &'p Package, texts: &'p Texts<'_>) -> PackageRe
         }
         _ => None,
     };
-    check_container(package, manifest.is_some(), &mut out);
+    check_container(package, &mut out);
     if let Some(envelope) = envelope {
         check_disks(package, envelope, &mut out);
     }
@@ -65,7 +65,7 @@ pub(super) fn check<'p>(package: &'p Package, texts: &'p Texts<'_>) -> PackageRe
         counts.info = counts.info.saturating_add(more.info);
     }
     PackageReport {
-        files: files(package, manifest.is_some()),
+        files: files(package),
         descriptor,
         manifest: manifest.map(|(manifest, ..)| manifest),
         #[cfg(feature = "cert")]
@@ -98,7 +98,7 @@ fn check_manifest<'p>(
 }
 
 /// Which files there are, in which order, and how big.
-fn check_container(package: &Package, has_manifest: bool, out: &mut Findings) {
+fn check_container(package: &Package, out: &mut Findings) {
     let references: Vec<Reference<'_>> = package.claims.iter().map(FileClaim::reference).collect();
     let members: Vec<Member> =
         package.entries.iter().map(|entry| &entry.member).chain(&package.unread).cloned().collect();
@@ -136,7 +136,7 @@ fn check_container(package: &Package, has_manifest: bool, out: &mut Findings) {
             );
         }
     }
-    if !has_manifest && package.roles.manifest.is_none() && package.extent.whole {
+    if package.roles.manifest.is_none() && package.extent.whole {
         out.add(
             Fault::new(
                 Code::MISSING_MANIFEST,
@@ -222,7 +222,7 @@ fn capacity(disk: Disk<'_, '_>) -> (Option<u64>, u64) {
 }
 
 /// The table of files.
-fn files(package: &Package, has_manifest: bool) -> Vec<FileReport> {
+fn files(package: &Package) -> Vec<FileReport> {
     let mut files = Vec::new();
     let mut verdicts = package.verdicts.iter();
     for (at, entry) in package.entries.iter().enumerate() {
@@ -247,8 +247,8 @@ fn files(package: &Package, has_manifest: bool) -> Vec<FileReport> {
             (State::Unreadable(why), ..) => FileStatus::Unreadable { why: why.clone() },
             (State::Cut, ..) => FileStatus::Truncated,
             (State::Whole, Some(why), _) => FileStatus::NotChecked { why },
-            (State::Whole, None, Some(verdict)) if has_manifest => status(verdict.verdict()),
-            (State::Whole, None, _) => FileStatus::NotChecked { why: Unchecked::NoManifest },
+            (State::Whole, None, Some(verdict)) => status(verdict.verdict()),
+            (State::Whole, None, None) => FileStatus::NotChecked { why: Unchecked::NoManifest },
         };
         let bytes = Some(entry.bytes);
         files.push(FileReport { name: entry.member.name.clone(), bytes, role, status });

@@ -103,3 +103,41 @@ pub(crate) fn pem(der: &[u8]) -> String {
     let base64 = base64::engine::general_purpose::STANDARD.encode(der);
     format!("-----BEGIN CERTIFICATE-----\n{base64}\n-----END CERTIFICATE-----\n")
 }
+
+/// What a certificate is made of (DER, X.690 8.1): tag, length, content, one after the other.
+fn elements(mut der: &[u8]) -> Vec<(u8, &[u8])> {
+    let mut found = Vec::new();
+    while let [tag, length, rest @ ..] = der {
+        let (length, rest) = match length {
+            0x81 => (usize::from(rest[0]), &rest[1..]),
+            0x82 => (usize::from(rest[0]) << 8 | usize::from(rest[1]), &rest[2..]),
+            length => (usize::from(*length), rest),
+        };
+        let (content, after) = rest.split_at(length);
+        found.push((*tag, content));
+        der = after;
+    }
+    found
+}
+
+fn element(tag: u8, content: &[u8]) -> Vec<u8> {
+    let [.., high, low] = content.len().to_be_bytes();
+    let length: &[u8] = match content.len() {
+        0..128 => &[low],
+        128..256 => &[0x81, low],
+        _ => &[0x82, high, low],
+    };
+    [&[tag], length, content].concat()
+}
+
+/// The same certificate in version 1, which has neither a number of its version nor extensions. Whoever
+/// issued it did not sign that.
+pub(crate) fn in_version_1(der: &[u8]) -> Vec<u8> {
+    let [(_, certificate)] = elements(der)[..] else { panic!("one certificate") };
+    let mut parts = elements(certificate);
+    let fields = elements(parts[0].1).into_iter().filter(|(tag, _)| !matches!(tag, 0xA0 | 0xA3));
+    let fields: Vec<u8> = fields.flat_map(|(tag, content)| element(tag, content)).collect();
+    parts[0].1 = &fields;
+    let whole: Vec<u8> = parts.iter().flat_map(|(tag, content)| element(*tag, content)).collect();
+    element(0x30, &whole)
+}

@@ -5,7 +5,7 @@ use ovf::manifest::certificate::{
     AnchorError, CertificateFile, Distrust, KeyKind, Obstacle, Signature, Trust, TrustAnchors,
 };
 
-use crate::{Package, everywhere, folder, parse, pem, told};
+use crate::{Package, everywhere, folder, in_version_1, parse, pem, told};
 
 #[test]
 fn chains_lead_to_anchors_or_say_why_not() {
@@ -50,6 +50,72 @@ fn chains_lead_to_anchors_or_say_why_not() {
     });
 }
 
+/// Version 1 cannot say who may issue certificates. Of an anchor whoever trusts it says so; of others nobody.
+#[test]
+fn issuers_of_version_1_are_anchors_or_none() {
+    let package = Package::at(folder());
+    let root = package.anchors("root.pem");
+    let old = pem(&in_version_1(root.iter().next().unwrap().der()));
+    let old = TrustAnchors::from_pem(&old).unwrap();
+    assert!(package.verify("chain.cert", Some(&old)).is_trusted());
+
+    let text = package.text("chain.cert");
+    let issuer = parse(&text).certificate.certificates().nth(1).unwrap().clone();
+    let text = text.replace(&issuer.pem(), &pem(&in_version_1(issuer.der())));
+    let trust = Trust::new().anchors(&root);
+    let report = parse(&text).certificate.verify("vm.mf", &package.manifest, &trust);
+    assert_eq!(report.others.len(), 1);
+    assert_eq!(report.distrust, Some(Distrust::NotAuthority));
+}
+
+/// A certificate of the file, with a piece of it exchanged for another that is as long.
+fn changed(package: &Package, file: &str, old: &[u8], new: &[u8]) -> String {
+    let text = package.text(file);
+    let signer = parse(&text).certificate.signer().unwrap().clone();
+    let mut der = signer.der().to_vec();
+    let places: Vec<usize> = (0..der.len()).filter(|&at| der[at..].starts_with(old)).collect();
+    assert_eq!(places.len(), 1, "{file}");
+    der[places[0]..places[0] + new.len()].copy_from_slice(new);
+    text.replace(&signer.pem(), &pem(&der))
+}
+
+/// A critical extension that only names the subject another way demands nothing. The certificate is
+/// not as it was signed, which is found out because the search goes on.
+#[test]
+fn names_and_policies_demand_nothing() {
+    let package = Package::at(folder());
+    let roots = package.anchors("roots.pem");
+    for (extension, why) in [
+        ([0x2A, 3, 4], Distrust::UnknownDemand),
+        // Subject alternative names, policies, name constraints.
+        ([0x55, 0x1D, 17], Distrust::SignatureMismatch),
+        ([0x55, 0x1D, 32], Distrust::SignatureMismatch),
+        ([0x55, 0x1D, 30], Distrust::UnknownDemand),
+    ] {
+        let text = changed(
+            &package,
+            "chain-demand.cert",
+            &[6, 3, 0x2A, 3, 4],
+            &[&[6, 3], &extension[..]].concat(),
+        );
+        let trust = Trust::new().anchors(&roots);
+        let report = parse(&text).certificate.verify("vm.mf", &package.manifest, &trust);
+        assert_eq!(report.distrust, Some(why), "{extension:?}");
+    }
+}
+
+/// RFC 5280 4.2: which of two counted would depend on who reads it.
+#[test]
+fn an_extension_stands_once() {
+    let package = Package::at(folder());
+    let text =
+        changed(&package, "p256-sha256.cert", &[6, 3, 0x55, 0x1D, 37], &[6, 3, 0x55, 0x1D, 15]);
+    let parsed = parse(&text);
+    let [found] = &parsed.diagnostics[..] else { panic!("{:?}", parsed.diagnostics) };
+    assert_eq!(found.code.name(), "malformed-certificate");
+    assert!(found.message.contains("an extension stands there twice"), "{}", found.message);
+}
+
 #[test]
 fn a_trusted_signer_needs_no_issuer() {
     let package = Package::at(folder());
@@ -71,6 +137,9 @@ fn validity_ends_with_its_last_second() {
     let (first, last) = (signer.not_before(), signer.not_after());
     let root = roots.iter().next().unwrap();
     assert!(root.not_before() <= first && last < root.not_after());
+    // The days they were made for.
+    assert_eq!(last - first, 3000 * 24 * 60 * 60);
+    assert_eq!(root.not_after() - root.not_before(), 3650 * 24 * 60 * 60);
     for (at, expired, early, trusted) in [
         (0, false, true, false),
         (first - 1, false, true, false),

@@ -103,3 +103,26 @@ fn findings_say_what_is_wrong_with_the_signer() {
         assert!(message.split_whitespace().any(is_time), "{message}");
     }
 }
+
+#[test]
+fn findings_stand_where_what_they_are_about_stands() {
+    let package = Package::at(folder());
+    let text = format!("\n{}", package.text("p256-sha256.cert"));
+    let line = text.lines().nth(1).unwrap();
+    let block = text[text.find("-----BEGIN").unwrap()..].trim_end();
+    let file = parse(&text).certificate;
+    let report = file.verify("other.mf", b"another manifest", &Trust::new());
+    let found = report.diagnostics(Policy::new(), &Limits::default());
+    let places: Vec<_> =
+        found.iter().map(|found| (found.code, &text[found.span.range()])).collect();
+    assert_eq!(
+        places,
+        [
+            (Code::SIGNATURE_MISMATCH, line),
+            (Code::SIGNATURE_OF_ANOTHER_MANIFEST, "vm.mf"),
+            (Code::SELF_SIGNED_CERTIFICATE, block),
+            (Code::CERTIFICATE_TIME_NOT_CHECKED, block),
+            (Code::CERTIFICATE_TRUST_NOT_CHECKED, block),
+        ]
+    );
+}

@@ -90,6 +90,105 @@ fn sparse_vmdk_is_not_stream_optimized() {
     assert_eq!(sniff(&image).kind, DiskKind::VmdkSparse);
     expect(&image, &claim(STREAM), &["disk-format-mismatch"]);
     expect(&image, &claim(SPARSE), &[]);
+    // Compressed grains, markers between them, and the way of compression: all three make it one.
+    for (flags, compression) in [(0x10001, 1), (0x20001, 1), (1, 1), (0x30001, 0)] {
+        let image = vmdk(flags, compression, 2048, "");
+        assert_eq!(sniff(&image).kind, DiskKind::VmdkSparse, "{flags:x} {compression}");
+    }
+}
+
+/// An image of each kind that a format URI can name, and a few that none names.
+fn images() -> [(DiskKind, Vec<u8>); 12] {
+    let text = "# Disk DescriptorFile\nRW 2048 FLAT \"d-flat.vmdk\" 0\n";
+    let vhd = head(&[(0, b"conectix"), (48, &(1_u64 << 20).to_be_bytes())]);
+    let iso = head(&[(0x8001, b"CD001")]);
+    [
+        (DiskKind::VmdkStreamOptimized, stream_optimized(OWN_EXTENT)),
+        (DiskKind::VmdkSparse, vmdk(3, 0, 2048, "")),
+        (DiskKind::VmdkDescriptor, text.into()),
+        (DiskKind::VmdkCowd, head(&[(0, b"COWD"), (12, &2048_u32.to_le_bytes())])),
+        (DiskKind::Qcow, head(&[(0, b"QFI\xfb"), (24, &(1_u64 << 20).to_be_bytes())])),
+        (DiskKind::Vhd, vhd),
+        (DiskKind::Vhdx, b"vhdxfile".to_vec()),
+        (DiskKind::Vdi, head(&[(64, &0xbeda_107f_u32.to_le_bytes()), (368, &[0, 0, 16])])),
+        (DiskKind::Iso, iso),
+        (DiskKind::Raw, vec![0; 510].into_iter().chain(*b"\x55\xaa").collect()),
+        (DiskKind::Unknown, b"hello".to_vec()),
+        (DiskKind::Xz, b"\xfd7zXZ\0".to_vec()),
+    ]
+}
+
+/// DSP0243 5.2: the URI names the specification of the format, in the spellings that are in use.
+#[test]
+fn formats_and_what_fits_them() {
+    use DiskKind::{
+        Iso, Qcow, Raw, Unknown, Vdi, Vhd, Vhdx, VmdkCowd, VmdkDescriptor, VmdkSparse,
+        VmdkStreamOptimized,
+    };
+    const VMDK: &str = "http://www.vmware.com/specifications/vmdk.html";
+    let sparse: &[DiskKind] = &[VmdkStreamOptimized, VmdkSparse];
+    // The content of a flat extent is that of the disk: it may begin with anything.
+    let any: &[DiskKind] =
+        &[VmdkStreamOptimized, VmdkSparse, VmdkDescriptor, VmdkCowd, Iso, Raw, Unknown];
+    let raw: &[DiskKind] = &[Iso, Raw, Unknown];
+    let images = images();
+    for (uri, fits) in [
+        (format!("{VMDK}#streamOptimized"), &[VmdkStreamOptimized][..]),
+        (format!("{VMDK}#sparse"), sparse),
+        (format!("{VMDK}#monolithicSparse"), sparse),
+        (format!("{VMDK}#compressed"), sparse),
+        (format!("{VMDK}#monolithicFlat"), any),
+        (VMDK.to_owned(), any),
+        (QCOW.to_owned(), &[Qcow]),
+        ("http://example.com/specifications/VHD".to_owned(), &[Vhd]),
+        ("http://go.microsoft.com/fwlink/?LinkId=137171".to_owned(), &[Vhd]),
+        ("http://example.com/specifications/vhdx".to_owned(), &[Vhdx]),
+        ("http://example.com/specifications/vdi".to_owned(), &[Vdi]),
+        (
+            "http://www.ecma-international.org/publications/standards/Ecma-119.htm".to_owned(),
+            &[Iso],
+        ),
+        ("http://example.com/iso9660".to_owned(), &[Iso]),
+        ("http://en.wikipedia.org/wiki/Byte".to_owned(), raw),
+        ("http://example.com/disk/raw".to_owned(), raw),
+    ] {
+        let claim = DiskClaim { files: &["d-flat.vmdk"], ..claim(&uri) };
+        for (kind, image) in &images {
+            let found = sniff(image);
+            assert_eq!(found.kind, *kind);
+            let mut findings = Findings::default();
+            check_disk(&DiskClaim { capacity_bytes: None, ..claim }, &found, &mut findings);
+            let told: Vec<&str> = findings.list().iter().map(|found| found.code.name()).collect();
+            let wanted: &[&str] = if fits.contains(kind) { &[] } else { &["disk-format-mismatch"] };
+            assert_eq!(told, wanted, "{uri} and {kind:?}");
+        }
+    }
+}
+
+#[test]
+fn a_mismatch_says_what_the_file_is() {
+    for (kind, words) in [
+        (DiskKind::VmdkStreamOptimized, "a streamOptimized VMDK"),
+        (DiskKind::VmdkSparse, "a sparse VMDK"),
+        (DiskKind::VmdkDescriptor, "a VMDK descriptor"),
+        (DiskKind::VmdkCowd, "a COWD extent"),
+        (DiskKind::Qcow, "QCOW"),
+        (DiskKind::Vhd, "VHD"),
+        (DiskKind::Vhdx, "VHDX"),
+        (DiskKind::Vdi, "VDI"),
+        (DiskKind::Iso, "ISO 9660"),
+        (DiskKind::Raw, "a raw image"),
+        (DiskKind::Unknown, "of an unknown format"),
+        (DiskKind::Xz, "xz-compressed"),
+    ] {
+        assert_eq!(kind.as_str(), words);
+    }
+    let mut findings = Findings::default();
+    check_disk(&claim(STREAM), &sniff(b"QFI\xfb\0\0\0\x02"), &mut findings);
+    assert_eq!(
+        findings.list()[0].message,
+        format!("the descriptor says `{STREAM}`, the file is QCOW")
+    );
 }
 
 #[test]
@@ -147,6 +246,9 @@ fn extents_in_the_package_are_no_fault() {
     let text = b"# Disk DescriptorFile\nRW 2048 FLAT \"d-flat.vmdk\" 0\n";
     let files = ["d.vmdk", "d-flat.vmdk"];
     expect(text, &DiskClaim { files: &files, ..claim(FLAT) }, &[]);
+    // Another file than those of the package.
+    let files = ["d.vmdk"];
+    expect(text, &DiskClaim { files: &files, ..claim(FLAT) }, &["disk-external-reference"]);
     let files = ["d.vmdk", "/etc/passwd"];
     let text = b"# Disk DescriptorFile\nRW 2048 FLAT \"/etc/passwd\" 0\n";
     expect(text, &DiskClaim { files: &files, ..claim(FLAT) }, &["disk-external-reference"]);
@@ -181,6 +283,54 @@ fn qcow2() {
     external[112..120].copy_from_slice(b"/dev/sda");
     assert_eq!(sniff(&external).external_references, ["/dev/sda"]);
     expect(&external, &claim(QCOW), &["disk-external-reference"]);
+    // Another extension may come before it, its length filled up to eight; nothing comes after the last.
+    let name = *b"DATA\0\0\0\x08/dev/sda";
+    external[104..120].copy_from_slice(b"else\0\0\0\x03abc\0\0\0\0\0");
+    external[120..136].copy_from_slice(&name);
+    assert_eq!(sniff(&external).external_references, ["/dev/sda"]);
+    external[104..120].fill(0);
+    assert_eq!(sniff(&external).external_references, ["an external data file"]);
+}
+
+/// The dynamic header, at the place the footer's copy says, names the parent in UTF-16.
+#[test]
+fn the_parent_of_a_vhd() {
+    let parent: Vec<u8> = "größe.vhd\0rest".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let vhd = |start: u64, magic: &[u8], parent: &[u8]| {
+        let place = start.to_be_bytes();
+        head(&[(0, b"conectix"), (16, &place), (60, &[0, 0, 0, 4]), (1024, magic), (1088, parent)])
+    };
+    for (image, name) in [
+        (vhd(1024, b"cxsparse", &parent), "größe.vhd"),
+        (vhd(1024, b"cxsparse", b""), "a parent disk"),
+        (vhd(1024, b"cxSparse", &parent), "a parent disk"),
+        (vhd(1025, b"cxsparse", &parent), "a parent disk"),
+        (vhd(u64::MAX, b"cxsparse", &parent), "a parent disk"),
+    ] {
+        assert_eq!(sniff(&image).external_references, [name]);
+    }
+}
+
+#[test]
+fn heads_that_say_no_size_have_none() {
+    let iso = |blocks: u32| {
+        head(&[(0x8001, b"CD001"), (0x8050, &blocks.to_le_bytes()), (0x8080, &[0, 8])])
+    };
+    assert_eq!(sniff(&iso(1)).capacity_bytes, Some(2048));
+    assert_eq!(sniff(&iso(0)).capacity_bytes, None);
+    assert_eq!(sniff(b"# Disk DescriptorFile\nversion=1\n").capacity_bytes, None);
+}
+
+/// A place of zero says that there is no descriptor; the header is not read as one.
+#[test]
+fn a_sparse_vmdk_without_descriptor_names_nothing() {
+    let mut image = vmdk(3, 0, 2048, OWN_EXTENT);
+    image[28..36].fill(0);
+    image[4..28].copy_from_slice(b"\nRW 1 FLAT /dev/sda 0\n\n\n");
+    assert_eq!(sniff(&image).external_references, [""; 0]);
+    image[28] = 1;
+    image[512..512 + 24].copy_from_slice(b"\nRW 1 FLAT /dev/sda 0\n\n\n");
+    assert_eq!(sniff(&image).external_references, ["/dev/sda"]);
 }
 
 #[test]

@@ -92,6 +92,7 @@ cases! {
     a04_pax_size_over_zero: Tar::with_descriptor().pax(&[("size", "1024")]).header(Header::new("d", 0)).data(&[1; 1024]).end() => ["tar-size-conflict"], STOPS;
     a04_pax_size_zero: Tar::with_descriptor().pax(&[("size", "0")]).header(Header::new("d", 512)).data(&[1; 512]).end() => ["tar-size-conflict"], STOPS;
     a04_big_pax_size_small_header: Tar::with_descriptor().pax(&[("size", "8589934592")]).header(Header::new("d", 512)).end() => ["tar-size-conflict"], STOPS;
+    a04_biggest_of_ustar_over_zero: Tar::with_descriptor().pax(&[("size", "8589934591")]).header(Header::new("d", 0)).end() => ["tar-size-conflict"], STOPS;
     a04_equal_sizes: Tar::with_descriptor().pax(&[("size", "3")]).file("d", b"abc").end() => [], GOES_ON;
 
     a05_pax_before_long_name: Tar::with_descriptor().pax(&[("path", "a")]).long_name("b").empty("c").end() => ["misplaced-extension-header"], STOPS;
@@ -143,6 +144,7 @@ cases! {
     a09_base_256_over_63_bits: after_descriptor(Header::new("d", 0).base_256([0x80, 0, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 0])) => ["tar-size-illegal"], STOPS;
     a09_base_256_over_64_bits: after_descriptor(Header::new("d", 0).base_256([0x80, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 3])) => ["tar-size-illegal"], STOPS;
     a09_base_256_high_bits: after_descriptor(Header::new("d", 0).base_256([0x81, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3])) => ["tar-size-illegal"], STOPS;
+    a09_not_quite_octal: after_descriptor(Header::new("d", 0).with(124, b"0000000008\0\0")) => ["tar-size-illegal"], STOPS;
     a09_not_octal: after_descriptor(Header::new("d", 0).with(124, b"0000000009\0\0")) => ["tar-size-illegal"], STOPS;
     a09_letter_behind: after_descriptor(Header::new("d", 0).with(124, b"0000000012x\0")) => ["tar-size-illegal"], STOPS;
     a09_minus: after_descriptor(Header::new("d", 0).with(124, b"-0000000012\0")) => ["tar-size-illegal"], STOPS;
@@ -167,6 +169,12 @@ cases! {
     a10_cut_before_padding: Tar::with_descriptor().header(Header::new("d", 1000)).raw(&[1; 1000]).0 => ["tar-truncated"], STOPS;
     a10_cut_in_an_extension: Tar::with_descriptor().header(Header::new("x", 100).flag(b'x')).raw(b"99 path=").0 => ["tar-truncated"], STOPS;
     a10_cut_in_the_end: Tar::with_descriptor().raw(&[0; 700]).0 => ["tar-truncated"], STOPS;
+    a10_biggest_of_ustar: after_descriptor(Header::new("d", 0o777_7777_7777)) => ["tar-truncated"], STOPS;
+    a10_no_end_after_a_whole_block: Tar::with_descriptor().file("d", &[1; 512]).0 => ["tar-end-missing"], GOES_ON;
+    a10_no_end_after_a_header: Tar::new().empty("vm.ovf").0 => ["tar-end-missing"], GOES_ON;
+    a10_no_end_after_headers: Tar::with_descriptor().empty("d").0 => ["tar-end-missing"], GOES_ON;
+    a10_cut_in_the_first_header: Tar::new().raw(&Header::new("vm.ovf", 0).sealed()[..300]).0 => ["tar-truncated"], STOPS;
+    a10_cut_in_the_first_zeros: vec![0; 100] => ["tar-truncated"], STOPS;
     a10_no_end: Tar::with_descriptor().file("d", b"1").0 => ["tar-end-missing"], GOES_ON;
     a10_half_an_end: Tar::with_descriptor().raw(&[0; 512]).0 => ["tar-end-missing"], GOES_ON;
 
@@ -204,6 +212,8 @@ cases! {
     t3_percent: Tar::with_descriptor().empty("%2e%2e%2fevil").end() => ["unsafe-member-name"], GOES_ON;
     t3_escape: Tar::with_descriptor().empty("d\x1b[2J.vmdk").end() => ["unsafe-member-name"], GOES_ON;
     t3_turned_around: Tar::with_descriptor().empty("d\u{202e}kdmv.exe").end() => ["member-name-not-ustar", "unsafe-member-name"], GOES_ON;
+    t3_directory_leads_out: after_descriptor(Header::new("../d/", 0).flag(b'5')) => ["unsafe-member-name"], GOES_ON;
+    t3_file_called_dot: Tar::with_descriptor().empty(".").end() => ["unsafe-member-name"], GOES_ON;
     t3_not_utf8: after_descriptor(Header::new("d", 0).with(1, b"\xff\xfe")) => ["member-name-not-ustar", "unsafe-member-name"], GOES_ON;
     t3_empty: Tar::with_descriptor().empty("").end() => ["unsafe-member-name"], GOES_ON;
     t3_device: Tar::with_descriptor().empty("aux.vmdk").end() => ["unsafe-member-name"], GOES_ON;
@@ -271,6 +281,96 @@ fn a_finding_says_member_offset_and_field() {
 }
 
 #[test]
+fn a_finding_says_what_stands_in_the_header() {
+    let size = |bytes: [u8; 12]| after_descriptor(Header::new("d", 0).base_256(bytes));
+    for (archive, code, message) in [
+        (
+            size([0xff; 12]),
+            "tar-size-illegal",
+            "the size `ff ff ff ff ff ff ff ff ff ff ff ff` is negative",
+        ),
+        (
+            size([0x80, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]),
+            "tar-size-illegal",
+            "the size `80 00 00 01 00 00 00 00 00 00 00 00` does not fit into 63 bits",
+        ),
+        (size(*b"            "), "tar-size-illegal", "the size `            ` is blank"),
+        (
+            size([0; 12]),
+            "tar-size-illegal",
+            "the size `\\u{0}\\u{0}\\u{0}\\u{0}\\u{0}\\u{0}\\u{0}\\u{0}\\u{0}\\u{0}\\u{0}` is blank",
+        ),
+        (
+            after_descriptor(Header::new("d", 0).flag(0xff)),
+            "unknown-member-type",
+            "type flag `ff` is none of a regular file",
+        ),
+        (
+            after_descriptor(Header::new("d", 0).flag(b'7')),
+            "unknown-member-type",
+            "type flag `7` is none of a regular file",
+        ),
+        (
+            after_descriptor(Header::new("d", 0).with(100, b"rw-r--r-")),
+            "tar-field-malformed",
+            "the field mode is `rw-r--r-`, which is no number",
+        ),
+        (
+            after_descriptor(Header::new("d\0hidden", 0)),
+            "tar-padding-not-zero",
+            "the field name goes on after the NUL that ends it",
+        ),
+        (
+            after_descriptor(Header::new("d", 0).gnu()),
+            "tar-not-ustar",
+            "the headers are in the gnu format, not ustar",
+        ),
+        (
+            after_descriptor(Header::new("d", 0).v7()),
+            "tar-not-ustar",
+            "the headers are in the v7 format, not ustar",
+        ),
+        (
+            Tar::with_descriptor().pax(&[("path", "e")]).empty("d").end(),
+            "tar-not-ustar",
+            "the headers are in the pax format, not ustar",
+        ),
+        (
+            after_descriptor(Header::new("d", 0).gnu().with(345, b"..")),
+            "ambiguous-tar-prefix",
+            "the gnu header has bytes where ustar keeps the start of the name",
+        ),
+    ] {
+        let told = read(archive.as_slice());
+        let found = told.findings.iter().find(|found| found.code.name() == code);
+        assert_eq!(found.map(|found| found.message.as_str()), Some(message));
+    }
+}
+
+/// POSIX.1: at most 100 bytes, or 155 of folders, a slash and 100 more.
+#[test]
+fn names_that_ustar_has_room_for() {
+    let name =
+        |folders: usize, last: usize| format!("{}/{}", "f".repeat(folders), "n".repeat(last));
+    for (name, fits) in [
+        ("n".repeat(100), true),
+        ("n".repeat(101), false),
+        (name(155, 100), true),
+        (name(156, 100), false),
+        (name(155, 101), false),
+        (name(1, 99), true),
+        (name(1, 101), false),
+        (format!("{}/{}", name(100, 54), "n".repeat(100)), true),
+        (format!("{}/{}", name(100, 55), "n".repeat(100)), false),
+    ] {
+        let told = read(Tar::with_descriptor().pax(&[("path", &name)]).empty("x").end().as_slice());
+        let is_told = told.codes().contains(&"member-name-not-ustar");
+        assert_eq!(is_told, !fits, "{} bytes: {name}", name.len());
+        assert!(told.complete);
+    }
+}
+
+#[test]
 fn a_name_cannot_steer_a_terminal_through_a_finding() {
     let told = read(Tar::with_descriptor().empty("d\x1b[2J\u{202e}\n.vmdk").end().as_slice());
     for finding in &told.findings {
@@ -296,9 +396,17 @@ fn a_silenced_fault_still_ends_the_reading() {
 fn limits_can_be_moved() {
     let mut limits = ovf::Limits::default();
     limits.members = 1;
-    let told = read_with(Tar::with_descriptor().empty("d").end().as_slice(), &limits);
-    assert_eq!(told.codes(), ["limit-reached"]);
-    assert!(!told.complete);
+    assert!(read_with(Tar::with_descriptor().end().as_slice(), &limits).complete);
+    for more in [Tar::with_descriptor().empty("d"), Tar::with_descriptor().empty("d").empty("e")] {
+        let told = read_with(more.end().as_slice(), &limits);
+        assert_eq!((told.codes(), told.names()), (vec!["limit-reached"], vec!["vm.ovf"]));
+        assert!(!told.complete);
+    }
+    let mut limits = ovf::Limits::default();
+    limits.member_name_bytes = 6;
+    assert!(read_with(Tar::with_descriptor().end().as_slice(), &limits).complete);
+    let told = read_with(Tar::with_descriptor().empty("1234567").end().as_slice(), &limits);
+    assert_eq!((told.codes(), told.names()), (vec!["limit-reached"], vec!["vm.ovf"]));
 }
 
 #[test]

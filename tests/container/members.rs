@@ -93,6 +93,8 @@ fn manifest_and_certificate_have_the_name_of_the_descriptor() {
     // Another file that happens to end so is an ordinary one.
     order(&["vm.ovf", "vm.mf", "x.mf"], &["x.mf"], &[]);
     order(&["vm.ovf", "vm.mf"], &["vm.mf"], &[("manifest-in-references", "vm.mf")]);
+    // What References says of it has no bearing on its place.
+    order(&["vm.ovf", "vm.mf", "a"], &["a", "vm.mf"], &[("manifest-in-references", "vm.mf")]);
 }
 
 #[test]
@@ -104,6 +106,8 @@ fn a_certificate_needs_a_manifest() {
 fn members_follow_references() {
     order(&["vm.ovf", "b", "a"], &["a", "b"], &[("members-out-of-order", "a")]);
     order(&["vm.ovf", "c", "a", "b"], &["a", "b", "c"], &[("members-out-of-order", "a")]);
+    // Twice the same is not out of order; that the archive has it twice is told elsewhere.
+    order(&["vm.ovf", "a", "a", "b"], &["a", "b"], &[]);
     order(&["vm.ovf", "a"], &["a", "b.vmdk"], &[("missing-member", "b.vmdk")]);
     order(&["vm.ovf", "a", ".DS_Store"], &["a"], &[("extra-member", ".DS_Store")]);
     // A remote file is no member, and a percent sign may stand for itself or not.
@@ -136,9 +140,10 @@ fn pieces_count_as_their_file() {
 #[test]
 fn a_folder_has_no_order() {
     let mut findings = Findings::default();
-    let members = files(&["b", "a", "vm.mf", "vm.ovf"]);
-    check_order(&members, &references(&["a", "b"]), false, &mut findings);
-    assert_eq!(told(&findings), []);
+    for members in [["b", "a", "vm.mf", "vm.ovf"], ["b", "vm.mf", "a", "vm.ovf"]] {
+        check_order(&files(&members), &references(&["a", "b"]), false, &mut findings);
+        assert_eq!(told(&findings), [], "{members:?}");
+    }
 }
 
 #[test]
@@ -237,8 +242,32 @@ fn sizes_of_pieces() {
         chunked("d", None, 10),
         &[("chunk-number-malformed", "d.0000000000")],
     );
-    // A chunkSize of zero says nothing.
+    // A chunkSize of zero says nothing, nor does a size of zero.
     sizes(&[("d", 7)], chunked("d", Some(7), 0), &[]);
+    sizes(&[(d0, 10), (d1, 3)], chunked("d", Some(0), 10), &[]);
+    // What ends otherwise than in a number is no piece.
+    for other in ["d.vmdk", "d.", "d.1x", ".000000000"] {
+        sizes(&[(other, 7)], chunked("d", Some(7), 10), &[("missing-chunk", "d")]);
+    }
+}
+
+#[test]
+fn one_finding_says_how_many_pieces_are_missing() {
+    for (members, size, message) in [
+        (&[0, 2][..], 30, "the piece `d.000000001` is missing"),
+        (&[0, 3], 40, "the piece `d.000000001` and 1 after it are missing"),
+        (&[0], 50, "the piece `d.000000001` and 3 after it are missing"),
+        (&[0, 1], 30, "the piece `d.000000002` is missing"),
+        (&[], 30, "the piece `d.000000000` is missing"),
+    ] {
+        let members: Vec<Member> =
+            members.iter().map(|number| Member::file(format!("d.{number:09}"), 10)).collect();
+        let mut findings = Findings::default();
+        check_sizes(&members, &[chunked("d", Some(size), 10)], &mut findings);
+        let told: Vec<&str> =
+            findings.list().iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(told, [message]);
+    }
 }
 
 #[test]

@@ -129,6 +129,52 @@ fn an_input_that_ends_early_is_never_a_sound_archive() {
     assert_eq!(ends_without_mark, 7);
 }
 
+/// A reader may fill the whole buffer; one that claims more, or fails, is not asked again.
+#[test]
+fn what_a_reader_claims_is_looked_at() {
+    struct Claims<'a> {
+        rest: &'a [u8],
+        more: usize,
+        is_over: bool,
+    }
+    impl Read for Claims<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            assert!(!self.is_over, "it is asked again");
+            let count = self.rest.read(buffer)?;
+            if self.more == 0 || count == 0 {
+                return Ok(count);
+            }
+            self.is_over = true;
+            Ok(buffer.len() + self.more)
+        }
+    }
+    let archive = Tar::new().file("a", &vec![1; 3 << 20]).end();
+    let mut whole = ovf::package::Archive::new(Claims { rest: &archive, more: 0, is_over: false });
+    while whole.next_member().unwrap().is_some() {}
+    assert!(whole.is_complete());
+    for more in [1, 1 << 20] {
+        let input = Claims { rest: &archive, more, is_over: false };
+        let error = ovf::package::Archive::new(input).next_member().unwrap_err();
+        assert!(
+            matches!(&error, ovf::package::ArchiveError::Io(why) if why.kind() == io::ErrorKind::InvalidData),
+            "{error}"
+        );
+    }
+
+    struct Once(bool);
+    impl Read for Once {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            assert!(!std::mem::replace(&mut self.0, true), "it is asked again");
+            Err(io::ErrorKind::ConnectionReset.into())
+        }
+    }
+    let error = ovf::package::Archive::new(Once(false)).next_member().unwrap_err();
+    assert!(
+        matches!(&error, ovf::package::ArchiveError::Io(why) if why.kind() == io::ErrorKind::ConnectionReset),
+        "{error}"
+    );
+}
+
 #[test]
 fn leaving_out_content_reads_the_same_members() {
     let archive = rich();

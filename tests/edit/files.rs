@@ -1,9 +1,9 @@
 //! Sizes of files, and files to add.
 
-use ovf::Source;
 use ovf::edit::{EditError, FileEntry, Named, add_file, set_file_sizes};
+use ovf::{Code, Source};
 
-use crate::{edited, envelope, replaced, with_valid};
+use crate::{edited, envelope, replaced, validator, with_valid};
 
 const VM: &str = "  <VirtualSystem ovf:id=\"vm\"><Info>One</Info></VirtualSystem>";
 
@@ -57,6 +57,45 @@ fn a_file_comes_behind_the_last() {
     let text = envelope(VM).replace("\n", " ");
     let want = format!("<References>{element}</References>");
     assert_eq!(add(&text, &file).unwrap(), replaced(&text, "<References/>", &want, 1));
+    // So it does where the first line is so long that nobody reads it.
+    let long = format!("?><!-- {} -->\n", "x".repeat(17_000));
+    let text = replaced(&envelope(VM), "?>\n", &long, 1);
+    assert_eq!(add(&text, &file).unwrap(), replaced(&text, "<References/>", &want, 1));
+}
+
+/// Whoever lets a descriptor without References pass gets them, indented as what comes next.
+#[test]
+fn references_are_added_where_there_are_none() {
+    let text = with_references("");
+    let source = Source::from_text(&*text).unwrap();
+    let lenient = validator().level(Code::MISSING_REFERENCES, None);
+    let valid = lenient.check(&source).into_valid().unwrap();
+    let edit = add_file(&valid, &FileEntry::new("c", "c")).unwrap();
+    let first = "\n  <VirtualSystem ";
+    let file = "<File ovf:id=\"c\" ovf:href=\"c\"/>";
+    let more = format!("\n  <References>{file}</References>{first}");
+    assert_eq!(edit.changes().apply(&text).unwrap(), replaced(&text, first, &more, 1));
+}
+
+/// A comment that closes the line of an element belongs to it; any other to what comes next.
+#[test]
+fn what_comments_belong_to() {
+    let add = |text: &str| edited(text, |valid| add_file(valid, &FileEntry::new("c", "c")));
+    let (file, new) =
+        ("    <File ovf:id='a' ovf:href='a'/>", "\n    <File ovf:id=\"c\" ovf:href=\"c\"/>");
+    for (own, others) in [
+        ("", "\n  </References>\n"),
+        (" <!-- a -->", "\n  </References>\n"),
+        ("\t<!-- a -->", " \t\n  </References>\n"),
+        ("", " <!-- all\n of them -->\n  </References>\n"),
+        ("", " <!-- the end --></References>\n"),
+        ("", " <!-- one --> <!-- two -->\n  </References>\n"),
+        ("", "\n    <!-- the end -->\n  </References>\n"),
+    ] {
+        let text = with_references(&format!("  <References>\n{file}{own}{others}"));
+        let want = with_references(&format!("  <References>\n{file}{own}{new}{others}"));
+        assert_eq!(add(&text).unwrap(), want);
+    }
 }
 
 #[test]
@@ -127,7 +166,7 @@ fn utf_16_becomes_utf_8_and_the_mark_of_utf_8_stays() {
         [(bytes, text.replace("UTF-16", "UTF-8").into_bytes()), (marked.clone(), marked)]
     {
         let source = Source::decode(&bytes).unwrap();
-        let validator = crate::validator();
+        let validator = validator();
         let valid = validator.check(&source).into_valid().unwrap();
         let edited = ovf::edit::Edit::new().apply(&valid, &validator).unwrap();
         assert!(edited.is_valid());
@@ -157,7 +196,7 @@ fn edits_are_put_together_and_judged() {
         // What is written may be secret: how long it is, is shown.
         let shown = format!("{:?}", edit.changes().as_slice());
         assert!(shown.starts_with("[13 bytes for ") && !shown.contains("size"), "{shown}");
-        let edited = edit.apply(valid, &crate::validator()).unwrap();
+        let edited = edit.apply(valid, &validator()).unwrap();
         assert!(edited.is_valid() && edited.diagnostics().is_empty());
         let both =
             "<File ovf:id='a' ovf:href='a' ovf:size=\"9\"/><File ovf:id=\"b\" ovf:href=\"b\"/>";
@@ -165,7 +204,7 @@ fn edits_are_put_together_and_judged() {
         // A validator that wants more than the one the descriptor was valid for.
         let strict = edit.apply(valid, &ovf::Validator::new()).unwrap();
         let codes: Vec<_> = strict.diagnostics().iter().map(|found| found.code).collect();
-        assert_eq!(codes, [ovf::Code::MISSING_VIRTUAL_HARDWARE]);
+        assert_eq!(codes, [Code::MISSING_VIRTUAL_HARDWARE]);
         assert!(!strict.is_valid());
     });
 }

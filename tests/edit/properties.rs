@@ -1,6 +1,8 @@
 //! Defaults of properties.
 
 use ovf::edit::{EditError, Named, PropertyDefault, set_property_defaults};
+use ovf::value::number::NumberError;
+use ovf::value::property::ValueError;
 use ovf::value::property::qualifier::Breach;
 
 use crate::{edited, envelope, replaced, with_valid};
@@ -105,10 +107,55 @@ fn values_obey_their_property() {
     assert!(matches!(set(&[port("90"), port("91")]), Err(EditError::Twice { .. })));
 }
 
+/// Which truth value is meant would give a secret away; what else is wrong would not.
+#[test]
+fn what_is_wrong_with_a_value_is_told_unless_it_is_a_secret() {
+    let mut text = envelope(PROPERTIES);
+    let mark = "<Property ovf:key=\"fixed\"";
+    for (key, kind, password) in
+        [("flag", "boolean", "false"), ("hidden", "boolean", "true"), ("pin", "uint8", "true")]
+    {
+        let property = format!(
+            "<Property ovf:key=\"{key}\" ovf:type=\"{kind}\" ovf:password=\"{password}\" ovf:userConfigurable=\"true\"/>\n        {mark}"
+        );
+        text = replaced(&text, mark, &property, 1);
+    }
+    for (key, value, wanted) in [
+        ("org.x.flag", "TRUE", ValueError::BooleanSpelling { meant: true }),
+        ("org.x.flag", "0", ValueError::BooleanSpelling { meant: false }),
+        ("org.x.hidden", "TRUE", ValueError::NotBoolean),
+        ("org.x.hidden", "0", ValueError::NotBoolean),
+        ("org.x.hidden", "yes", ValueError::NotBoolean),
+        ("org.x.pin", "x", ValueError::Number(NumberError::NotWhole)),
+    ] {
+        let set = with_valid(&text, |valid| {
+            set_property_defaults(valid, &[PropertyDefault::new(key, value)])
+        });
+        let Err(EditError::NotOfType { error, .. }) = set else { panic!("{key} {value}: {set:?}") };
+        assert_eq!(error, wanted, "{key} {value}");
+    }
+}
+
+/// `Value` comes behind `Label`, whatever others have put behind that.
+#[test]
+fn a_value_stands_with_what_the_standard_has() {
+    let mark = "          <Label>Port</Label>\n          <Value ovf:value=\"81\" ovf:configuration=\"small\"/>\n";
+    let other = "          <x:Value xmlns:x=\"urn:x\" ovf:required=\"false\"/>\n";
+    let label = "          <Label>Port</Label>\n";
+    let text = replaced(&envelope(PROPERTIES), mark, &format!("{label}{other}"), 1);
+    let port = PropertyDefault::new("org.x.port", "83").option("large");
+    let set = edited(&text, |valid| set_property_defaults(valid, std::slice::from_ref(&port)));
+    let value = "          <Value ovf:value=\"83\" ovf:configuration=\"large\"/>\n";
+    assert_eq!(set.unwrap(), replaced(&text, label, &format!("{label}{value}"), 1));
+}
+
 #[test]
 fn passwords_are_never_shown() {
-    let secret = PropertyDefault::new("org.x.secret", "hunter2");
-    assert!(!format!("{secret:?}").contains("hunter2"));
+    let secret = PropertyDefault::new("org.x.secret", "hunter2").option("small");
+    assert_eq!(
+        format!("{secret:?}"),
+        "PropertyDefault { key: \"org.x.secret\", option: Some(\"small\"), .. }"
+    );
     let error = set(&[secret]).unwrap_err();
     assert!(!format!("{error} {error:?}").contains("hunter2"));
     assert_eq!(error.to_string(), "the value for `org.x.secret` is shorter than 8 characters");
@@ -116,6 +163,10 @@ fn passwords_are_never_shown() {
     with_valid(&envelope(PROPERTIES), |valid| {
         let edit = set_property_defaults(valid, &[secret]).unwrap();
         assert!(!format!("{edit:?}").contains("horse"));
+        let [change] = edit.changes().as_slice() else { panic!("{edit:?}") };
+        let (start, end) = (change.span.start, change.span.end);
+        let length = " ovf:value=\"correct-horse\"".len();
+        assert_eq!(format!("{change:?}"), format!("{length} bytes for {start}..{end}"));
         assert_eq!(edit.steps()[0].what, "set the default of `org.x.secret`");
     });
 }

@@ -57,6 +57,63 @@ fn a_section_comes_behind_the_others() {
     assert!(add("vm", hardware).unwrap().contains("<v:Machine xmlns=\"\" xmlns:v="));
 }
 
+/// What stands in no namespace stays in none, and nothing is declared that is not needed for it.
+#[test]
+fn elements_keep_their_namespace() {
+    const OVF: &str = "http://schemas.dmtf.org/ovf/envelope/1";
+    let default = envelope(VM);
+    let prefixed = format!(
+        "<ovf:Envelope xmlns:ovf=\"{OVF}\">\n  <ovf:References/>\n  <ovf:VirtualSystem ovf:id=\"vm\">\n    <ovf:Info/>\n  </ovf:VirtualSystem>\n</ovf:Envelope>"
+    );
+    let machine = |declared: &str, content: &str| {
+        format!(
+            "<v:Machine{declared} xmlns:v=\"http://www.virtualbox.org/ovf/machine\" xmlns:o=\"{OVF}\" o:required=\"false\"><o:Info/>{content}</v:Machine>"
+        )
+    };
+    let none = " xmlns=\"\"";
+    for (text, given, want) in [
+        (&default, machine("", "<None/>"), machine(none, "<None/>")),
+        (&default, machine(none, "<None/>"), machine(none, "<None/>")),
+        (&default, machine("", "<Own xmlns=\"urn:x\"/>"), machine("", "<Own xmlns=\"urn:x\"/>")),
+        (&default, machine("", "<o:None/>"), machine("", "<o:None/>")),
+        (&default, machine(" xmlns=\"urn:x\"", "<X/>"), machine(" xmlns=\"urn:x\"", "<X/>")),
+        (&prefixed, machine("", "<None/>"), machine("", "<None/>")),
+    ] {
+        let written = edited(text, |valid| {
+            add_section(valid, node(valid, "vm"), &Fragment::parse(&given).unwrap())
+        });
+        let written = written.unwrap();
+        assert!(written.contains(&want), "{given}\n{written}");
+    }
+}
+
+/// In OVF 0.9 every section is a `Section`, and its `xsi:type` says what it is.
+#[test]
+fn sections_of_0_9_have_the_name_of_their_type() {
+    const DRAFT: &str = "http://www.vmware.com/schema/ovf/1/envelope";
+    let xsi = "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'";
+    for (xml, namespace, name) in [
+        (
+            format!("<Section {xsi} xmlns:o='{DRAFT}' xsi:type='o:NetworkSection_Type'/>"),
+            DRAFT,
+            "NetworkSection",
+        ),
+        (format!("<Section {xsi} xsi:type=' NetworkSection_Type '/>"), DRAFT, "NetworkSection"),
+        (format!("<Section {xsi} xsi:type='NetworkSection'/>"), DRAFT, "NetworkSection"),
+        (format!("<Section {xsi} xmlns:a='urn:a' xsi:type='a:Own_Type'/>"), "urn:a", "Own"),
+        (format!("<Section {xsi} xmlns='urn:a' xsi:type='Own_Type'/>"), "urn:a", "Own"),
+        (
+            format!("<NetworkSection {xsi} xmlns='urn:a' xsi:type='Own_Type'/>"),
+            "urn:a",
+            "NetworkSection",
+        ),
+        ("<Section xmlns='urn:a' type='Own_Type'/>".to_owned(), "urn:a", "Section"),
+    ] {
+        let fragment = Fragment::parse(&xml).unwrap();
+        assert_eq!((fragment.namespace(), fragment.name()), (namespace, name), "{xml}");
+    }
+}
+
 #[test]
 fn a_section_is_replaced_where_it_stands() {
     let text = envelope(VM);

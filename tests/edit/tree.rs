@@ -42,7 +42,11 @@ fn an_unchanged_tree_changes_nothing() {
     assert_eq!(edited(&text, |valid| Ok(tree(&text).edit(valid)?)).unwrap(), text);
     let tree = tree(&text);
     assert_eq!(tree.find("shop/web").unwrap().sections().len(), 1);
-    assert_eq!(tree.find("shop").unwrap().sections()[1].line(), 15);
+    let section = &tree.find("shop").unwrap().sections()[1];
+    assert_eq!(section.line(), 15);
+    // It may hold passwords.
+    let length = section.xml().len();
+    assert_eq!(format!("{section:?}"), format!("section of {length} bytes from line 15"));
     assert_eq!(
         tree.root().children().next().unwrap().node_type(),
         OstNodeType::VirtualSystemCollection

@@ -1,8 +1,11 @@
 //! What is opened of a folder.
 
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
 use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex};
+use std::thread::ThreadId;
 
 use ovf::Validator;
 use ovf::digest::{Algorithm, Hasher};
@@ -225,5 +228,123 @@ fn a_panic_of_a_reader_is_passed_on() {
             });
             assert!(std::panic::catch_unwind(read).is_err(), "{name}, {jobs} jobs");
         }
+    }
+}
+
+/// Remembers which files are open.
+#[derive(Clone, Default)]
+struct Open(Arc<Mutex<Vec<String>>>);
+
+impl Open {
+    fn now(&self) -> usize {
+        let events = self.0.lock().unwrap();
+        let ends = events.iter().filter(|event| event.ends_with("closed")).count();
+        events.len() - 2 * ends
+    }
+}
+
+struct Counted {
+    file: Box<dyn Read + Send>,
+    name: String,
+    open: Open,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file.read(buffer)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.open.0.lock().unwrap().push(format!("{} closed", self.name));
+    }
+}
+
+struct Counting {
+    memory: Memory,
+    open: Open,
+    most: usize,
+}
+
+impl Files for Counting {
+    fn list(&mut self) -> io::Result<Vec<String>> {
+        self.memory.list()
+    }
+
+    fn open(&mut self, name: &str) -> io::Result<Option<Box<dyn Read + Send>>> {
+        let Some(file) = self.memory.open(name)? else { return Ok(None) };
+        self.open.0.lock().unwrap().push(format!("{name} opened"));
+        self.most = self.most.max(self.open.now());
+        let (name, open) = (name.to_owned(), self.open.clone());
+        Ok(Some(Box::new(Counted { file, name, open })))
+    }
+}
+
+/// While one file is hashed, another is with it, and no more are open than that.
+#[test]
+fn each_thread_reads_two_files_at_a_time() {
+    for jobs in [1, 2, 3] {
+        let memory = uneven().memory;
+        let mut files = Counting { memory, open: Open::default(), most: 0 };
+        let reader = PackageReader::new(Validator::new()).jobs(NonZeroUsize::new(jobs).unwrap());
+        assert!(Told::of(&reader.folder(&mut files, None).unwrap()).verified);
+        assert!(files.most <= 2 * jobs, "{jobs} jobs: {:#?}", files.open.0);
+        // How many of several threads are at it at a time, nobody can say.
+        assert!(files.most >= 2, "{jobs} jobs: {:#?}", files.open.0);
+        assert_eq!(files.open.now(), 0);
+    }
+}
+
+/// Remembers on which threads a file is read.
+struct Threads {
+    memory: Memory,
+    seen: Arc<Mutex<BTreeMap<String, HashSet<ThreadId>>>>,
+}
+
+struct Seen {
+    file: Box<dyn Read + Send>,
+    name: String,
+    seen: Arc<Mutex<BTreeMap<String, HashSet<ThreadId>>>>,
+}
+
+impl Read for Seen {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let thread = std::thread::current().id();
+        self.seen.lock().unwrap().entry(self.name.clone()).or_default().insert(thread);
+        self.file.read(buffer)
+    }
+}
+
+impl Files for Threads {
+    fn list(&mut self) -> io::Result<Vec<String>> {
+        self.memory.list()
+    }
+
+    fn open(&mut self, name: &str) -> io::Result<Option<Box<dyn Read + Send>>> {
+        let Some(file) = self.memory.open(name)? else { return Ok(None) };
+        let (name, seen) = (name.to_owned(), Arc::clone(&self.seen));
+        Ok(Some(Box::new(Seen { file, name, seen })))
+    }
+}
+
+/// The last file is read on one thread and hashed on another, where there is another and where it
+/// is worth it.
+#[test]
+fn a_long_file_that_is_alone_is_read_on_a_thread_of_its_own() {
+    const MIB: usize = 1 << 20;
+    for (length, jobs, threads) in
+        [(5 * MIB, 1, 1), (5 * MIB, 2, 2), (5 * MIB, 8, 2), (1000, 2, 1), (MIB / 2, 2, 1)]
+    {
+        let text = descriptor(&["ovf:href=\"a\""]);
+        let content = vec![1; length];
+        let list = manifest(&[("vm.ovf", text.as_bytes()), ("a", &content)]);
+        let memory = Memory::default().with("vm.ovf", text).with("vm.mf", list).with("a", content);
+        let mut files = Threads { memory, seen: Arc::default() };
+        let reader = PackageReader::new(Validator::new()).jobs(NonZeroUsize::new(jobs).unwrap());
+        assert!(Told::of(&reader.folder(&mut files, None).unwrap()).verified);
+        let seen = files.seen.lock().unwrap();
+        assert_eq!(seen["a"].len(), threads, "{length} bytes, {jobs} jobs");
+        assert_eq!(seen["vm.ovf"].len(), 1);
     }
 }

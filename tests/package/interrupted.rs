@@ -216,3 +216,78 @@ fn a_folder_whose_files_fail_or_end_is_never_good() {
     }
     println!("{runs} folders interrupted");
 }
+
+/// What is read of a file that fails is compared with nothing, and the files around it with what is
+/// listed for them.
+#[test]
+fn a_file_that_fails_is_not_called_changed_nor_absent() {
+    let contents = ["a", "b", "c"].map(|name| (name, name.repeat(1000)));
+    let hrefs = contents.clone().map(|(name, _)| format!("ovf:href=\"{name}\""));
+    let text = descriptor(&hrefs.each_ref().map(String::as_str));
+    let mut listed = vec![("vm.ovf", text.as_bytes())];
+    listed.extend(contents.iter().map(|(name, content)| (*name, content.as_bytes())));
+    let list = crate::manifest(&listed);
+    let memory = listed
+        .iter()
+        .fold(Memory::default(), |memory, (name, content)| memory.with(name, *content))
+        .with("vm.mf", list);
+    for at in [0, 1, 500, 1000] {
+        let failure = Some(io::ErrorKind::TimedOut);
+        let mut files = Failing { memory: memory.clone(), name: "b".to_owned(), at, failure };
+        let reader = PackageReader::new(Validator::new());
+        let told = Told::of(&reader.folder(&mut files, None).unwrap());
+        let states = ["vm.ovf", "a", "b", "c"].map(|name| told.state(name));
+        let verified = "verified SHA256";
+        assert_eq!(states, [verified, verified, "unreadable", verified], "byte {at}");
+        let codes = told.codes();
+        assert!(codes.contains(&"file-not-read-to-its-end"), "byte {at}: {told:#?}");
+        assert!(!codes.contains(&"digest-mismatch"), "byte {at}: {told:#?}");
+        assert!(!codes.contains(&"listed-file-absent"), "byte {at}: {told:#?}");
+    }
+}
+
+/// Claims to have read more than there was room for.
+struct Boasts<R>(R, usize);
+
+impl<R: Read> Read for Boasts<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.0.read(buffer)?;
+        match self.1.checked_sub(count) {
+            Some(left) => {
+                self.1 = left;
+                Ok(count)
+            }
+            None => Ok(buffer.len() + 1),
+        }
+    }
+}
+
+impl Files for Boasts<Memory> {
+    fn list(&mut self) -> io::Result<Vec<String>> {
+        self.0.list()
+    }
+
+    fn open(&mut self, name: &str) -> io::Result<Option<Box<dyn Read + Send>>> {
+        let file = self.0.open(name)?;
+        let before = if name == "a.bin" { self.1 } else { usize::MAX };
+        Ok(file.map(|file| Box::new(Boasts(file, before)) as Box<dyn Read + Send>))
+    }
+}
+
+#[test]
+fn a_reader_that_boasts_is_refused() {
+    let disk = vec![1; 200_000];
+    let text = descriptor(&["ovf:href=\"a.bin\""]);
+    let bytes = Tar::new().file("a.ovf", text.as_bytes()).file("a.bin", &disk).end();
+    for before in [0, 1, 70_000, 199_999] {
+        let reader = PackageReader::new(Validator::new());
+        let error = reader.archive(Boasts(&*bytes, before)).unwrap_err();
+        assert_eq!(error.to_string(), "the archive could not be read: its reader is broken");
+        let memory = Memory::default().with("a.ovf", text.clone()).with("a.bin", disk.clone());
+        let package = reader.folder(&mut Boasts(memory, before), None).unwrap();
+        let told = Told::of(&package);
+        assert_eq!(told.state("a.bin"), "unreadable", "after {before} bytes");
+        let says = |message: &String| message.ends_with("its reader is broken");
+        assert!(told.findings.iter().any(|(_, _, message, _)| says(message)), "{told:#?}");
+    }
+}

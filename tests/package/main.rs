@@ -15,6 +15,7 @@ mod interrupted;
 mod seeking;
 mod states;
 mod streaming;
+mod texts;
 mod tools;
 
 use std::collections::BTreeMap;

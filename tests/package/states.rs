@@ -260,6 +260,47 @@ fn a_descriptor_that_is_no_text_is_told() {
     assert!(told.codes().contains(&"unreadable-descriptor"), "{told:#?}");
 }
 
+/// Of an archive that ends early nobody knows what else there was.
+#[test]
+fn what_is_not_there_is_absent_unless_the_archive_ended_before() {
+    let text = descriptor(&["ovf:href=\"a\"", "ovf:href=\"b\"", "ovf:href=\"c\""]);
+    let list = manifest(&[("vm.ovf", text.as_bytes()), ("a", b"a"), ("b", b""), ("d", b"")]);
+    let tar = Tar::new().file("vm.ovf", text.as_bytes()).file("a", b"a");
+    let tar = tar.file("vm.mf", list.as_bytes());
+    let whole = archive(&tar.clone().end());
+    let cut = archive(&tar.raw(&[1; 100]).0);
+    for name in ["b", "c"] {
+        assert_eq!(whole.state(name), "absent");
+        assert_eq!(cut.state(name), "not checked (not reached)");
+    }
+    assert_eq!(whole.state("d"), "absent");
+    for told in [&whole, &cut] {
+        assert_eq!(told.state("a"), "verified SHA256");
+    }
+    assert!(whole.codes().contains(&"missing-member"));
+    for code in ["missing-member", "listed-file-absent"] {
+        assert!(!cut.codes().contains(&code), "{cut:#?}");
+    }
+}
+
+/// Whether a manifest in the middle is at the end can be said of a whole archive only.
+#[test]
+fn the_place_of_the_manifest_counts_in_whole_archives() {
+    let [(_, text), (_, list), (_, disk)] = small();
+    let tar = Tar::new().file("small.ovf", &text).file("readme", b"").file("small.mf", &list);
+    let tar = tar.file("small-disk1.vmdk", &disk);
+    assert!(archive(&tar.clone().end()).codes().contains(&"manifest-out-of-order"));
+    let cut = archive(&tar.raw(&[1; 100]).0);
+    assert!(!cut.codes().contains(&"manifest-out-of-order"), "{cut:#?}");
+    let files = [("small.ovf", text), ("readme", Vec::new()), ("small.mf", list)];
+    let folder = files
+        .into_iter()
+        .fold(Memory::default(), |folder, (name, content)| folder.with(name, content))
+        .with("small-disk1.vmdk", disk)
+        .told();
+    assert!(!folder.codes().contains(&"manifest-out-of-order"), "{folder:#?}");
+}
+
 /// The descriptor of the example with another File element.
 fn with_file(attributes: &str) -> Vec<u8> {
     let [(_, text), ..] = small();
@@ -286,6 +327,10 @@ fn compressed_disks_are_looked_into() {
         String::from_utf8(text).unwrap().replace("ovf:capacity=\"1\"", "ovf:capacity=\"2\"");
     let told = package(&packed, other.as_bytes());
     assert!(told.codes().contains(&"disk-capacity-mismatch"), "{told:#?}");
+    // What is inside is not the file where nothing is said of a compression.
+    let told = package(&packed, &with_file("ovf:href=\"d.vmdk.gz\""));
+    let message = "the descriptor says nothing of a compression, the file is gzip-compressed";
+    assert!(told.findings.iter().any(|(_, _, found, _)| found == message), "{told:#?}");
 }
 
 #[test]

@@ -237,13 +237,11 @@ struct Qualified<'s> {
 impl<'s> Qualified<'s> {
     fn of(element: Element<'_, 's>) -> Self {
         let bound = element.node().in_scope();
-        let own = element.node().namespace();
-        let known =
-            bound.iter().find(|(prefix, uri)| !prefix.is_empty() && (*uri == own || *uri == OVF_1));
+        let known = bound.iter().find(|(prefix, uri)| !prefix.is_empty() && *uri == OVF_1);
         if let Some((prefix, _)) = known {
             return Self { prefix: format!("{prefix}:").into(), declaration: None };
         }
-        if own.is_empty() {
+        if element.node().namespace().is_empty() {
             return Self { prefix: Cow::Borrowed(""), declaration: None };
         }
         // One of these is free: there is one more than prefixes are bound.

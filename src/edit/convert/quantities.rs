@@ -172,9 +172,13 @@ fn fits(row: &Row<'_, '_>, unit: &Unit) -> bool {
     match &row.allocation {
         Some((_, Some(old))) => old.base == unit.base || is_data(old) && is_data(unit),
         Some((_, None)) => false,
-        // Memory and disks are counted in bytes.
-        None => !matches!(row.item.type_number(), Some(4 | 17)) || is_data(unit),
+        None => !is_in_bytes(row) || is_data(unit),
     }
+}
+
+/// Whether amounts without a unit are bytes: those of memory and disks.
+fn is_in_bytes(row: &Row<'_, '_>) -> bool {
+    matches!(row.item.type_number(), Some(4 | 17))
 }
 
 const fn is_data(unit: &Unit) -> bool {
@@ -189,7 +193,8 @@ fn convert_numbers(row: &Row<'_, '_>, unit: &Unit) -> Option<Plan> {
     let base = if is_data(unit) { Unit::one(Base::Byte) } else { Unit::one(unit.base) };
     let allocation = match &row.allocation {
         Some((_, unit)) => (*unit)?,
-        // Amounts without a unit are in the base unit.
+        None if is_in_bytes(row) => Unit::one(Base::Byte),
+        // Other amounts without a unit are in the base unit.
         None => base,
     };
     if !(allocation.base == unit.base || is_data(&allocation) && is_data(unit)) {

@@ -38,7 +38,6 @@ pub(super) struct SignatureLine {
     pub(super) value: Option<Vec<u8>>,
     whole: Span,
     name_span: Span,
-    algorithm_span: Span,
 }
 
 /// What was read, and everything that is wrong with it.
@@ -113,7 +112,6 @@ impl CertificateFile {
         Places {
             line: line.map_or(Span::at(0), |line| line.whole),
             name: line.map_or(Span::at(0), |line| line.name_span),
-            algorithm: line.map_or(Span::at(0), |line| line.algorithm_span),
             certificate: self.first_block.unwrap_or_default(),
         }
     }
@@ -271,7 +269,6 @@ impl Reading<'_> {
             value: self.value(parts.digest),
             whole,
             name_span: parts.name.span(),
-            algorithm_span: parts.algorithm.span(),
         });
     }
 

@@ -9,10 +9,7 @@ use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 
 use super::report::Obstacle;
 use super::rsa::{self, RsaKey};
-use crate::digest::{Algorithm, Digest, Hasher};
-
-/// Bytes of a number of the longest curve that is known, P-384.
-const LONGEST_FIELD: usize = 48;
+use crate::digest::{Algorithm, Hasher};
 
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
@@ -147,12 +144,13 @@ impl PublicKey {
         let mut hasher = Hasher::new(algorithm);
         hasher.update(text);
         let digest = hasher.finish();
+        // Of a digest that is longer than the numbers of the curve they take the leftmost bits (FIPS 186-5 6.4.2).
         Ok(match self {
             Self::Rsa(key) => key.verify(&digest, signature),
             Self::P256(key) => p256::ecdsa::Signature::from_der(signature)
-                .is_ok_and(|signature| key.verify_prehash(&number(&digest), &signature).is_ok()),
+                .is_ok_and(|signature| key.verify_prehash(digest.as_bytes(), &signature).is_ok()),
             Self::P384(key) => p384::ecdsa::Signature::from_der(signature)
-                .is_ok_and(|signature| key.verify_prehash(&number(&digest), &signature).is_ok()),
+                .is_ok_and(|signature| key.verify_prehash(digest.as_bytes(), &signature).is_ok()),
             Self::Unusable(why) => return Err(*why),
         })
     }
@@ -174,20 +172,6 @@ impl PublicKey {
         }
         self.verify(algorithm.digest, text, signature).ok()
     }
-}
-
-/// The digest as a number that is as long as those of any curve: zeros in front change nothing, and
-/// the curve takes the leftmost bits of what is longer (FIPS 186-5 6.4.2).
-fn number(digest: &Digest) -> Vec<u8> {
-    let bytes = digest.as_bytes();
-    let mut number = match digest.algorithm() {
-        // 20 bytes are less than half of a P-384 number, which the crate refuses as they are. Zeros up to
-        // its length would move the bits of the digest on P-256, where 20 are enough.
-        Algorithm::Md5 | Algorithm::Sha1 => vec![0; 4],
-        _ => Vec::with_capacity(LONGEST_FIELD),
-    };
-    number.extend_from_slice(bytes);
-    number
 }
 
 /// `RSAPublicKey` (RFC 8017 A.1.1).

@@ -115,8 +115,6 @@ pub(super) struct Places {
     pub(super) line: Span,
     /// The name in it.
     pub(super) name: Span,
-    /// The algorithm in it.
-    pub(super) algorithm: Span,
     /// The block of the first certificate.
     pub(super) certificate: Span,
 }

@@ -158,9 +158,11 @@ impl Ahead {
 #[cfg(test)]
 mod tests {
     use std::io::{self, Read};
+    use std::sync::mpsc;
     use std::thread;
+    use std::time::Duration;
 
-    use super::{Ahead, BEGINNING, PIECE, read_ahead};
+    use super::{Ahead, BEGINNING, PIECE, PIECES, read_ahead, read_on};
 
     /// All bytes to the end or error.
     fn all(mut ahead: Ahead) -> (Vec<u8>, io::Result<bool>) {
@@ -170,6 +172,7 @@ mod tests {
                 Ok(true) => bytes.extend_from_slice(ahead.rest()),
                 end => return (bytes, end),
             }
+            assert!(!ahead.rest().is_empty(), "it says that there is more");
             ahead.consume(ahead.rest().len());
             assert!(ahead.rest().is_empty());
         }
@@ -182,7 +185,71 @@ mod tests {
             let (read, end) = read_ahead(&input[..length], all).unwrap();
             assert!(read == input[..length], "{length}");
             assert!(matches!(end, Ok(false)));
+            let (read, end) = read_on(&mut &input[..length], all).unwrap();
+            assert!(read == input[..length], "{length}, read on");
+            assert!(matches!(end, Ok(false)));
         }
+    }
+
+    /// Ends, or fails, after so many bytes, and is not to be asked again.
+    struct Ends {
+        left: usize,
+        end: Option<io::ErrorKind>,
+        is_over: bool,
+    }
+
+    impl Read for Ends {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            assert!(!self.is_over, "it is asked again");
+            let count = self.left.min(buffer.len());
+            self.left -= count;
+            self.is_over = count == 0;
+            match self.end {
+                Some(why) if self.is_over => Err(why.into()),
+                _ => Ok(count),
+            }
+        }
+    }
+
+    #[test]
+    fn an_input_is_not_read_after_its_end() {
+        for left in [0, 1, BEGINNING, BEGINNING + 1, 4 * PIECE] {
+            for end in [None, Some(io::ErrorKind::ConnectionReset)] {
+                let input = || Ends { left, end, is_over: false };
+                for (read, over) in
+                    [read_ahead(input(), all).unwrap(), read_on(&mut input(), all).unwrap()]
+                {
+                    assert_eq!(read.len(), left);
+                    assert_eq!(over.map_err(|error| error.kind()), end.map_or(Ok(false), Err));
+                }
+            }
+        }
+    }
+
+    /// Memory is for so many pieces, however slow the work.
+    #[test]
+    fn no_more_is_read_than_there_are_pieces_for() {
+        struct Tells(mpsc::Sender<()>);
+        impl Read for Tells {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                // Nobody listens any more when the work is over.
+                let _told = self.0.send(());
+                Ok(buffer.len())
+            }
+        }
+        let (tell, told) = mpsc::channel();
+        read_on(&mut Tells(tell), |mut ahead| {
+            for _ in 0..PIECES {
+                told.recv().unwrap();
+            }
+            // Waiting longer cannot make it fail.
+            let more = told.recv_timeout(Duration::from_millis(30));
+            assert_eq!(more, Err(mpsc::RecvTimeoutError::Timeout));
+            // One that was worked on is filled again.
+            assert!(ahead.refill().unwrap() && ahead.refill().unwrap());
+            told.recv().unwrap();
+        })
+        .unwrap();
     }
 
     #[test]

@@ -149,6 +149,22 @@ fn a_cube_root_is_no_signature() {
     assert!(!key.verify(&digest, &root));
 }
 
+/// The cube of 2^344 is 2^1032: a modulus that much less than it as an encoded digest, and the digest.
+#[test]
+fn a_modulus_need_not_fill_its_words() {
+    let is_odd = |digest: &Digest| digest.as_bytes().last().is_some_and(|byte| byte & 1 == 1);
+    let digest = HASHES.map(digest).into_iter().find(is_odd).unwrap();
+    let mut modulus: Vec<u8> = encoded(&digest, 129).unwrap().iter().map(|byte| !byte).collect();
+    modulus[128] += 1;
+    let key = RsaKey::new(&modulus, &[3]).unwrap();
+    assert_eq!(key.bits(), 1_032);
+    let mut signature = vec![0; 129];
+    signature[128 - 344 / 8] = 1;
+    assert!(key.verify(&digest, &signature));
+    signature[128] = 1;
+    assert!(!key.verify(&digest, &signature));
+}
+
 #[test]
 fn keys_out_of_bounds_are_refused() {
     let modulus = bytes(MODULUS);
