@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::name::StoredName;
+use super::text;
 use super::tree::{NamespaceId, Tree};
-use super::{name, text};
 use crate::span::Span;
 
 /// An attribute, declarations of namespaces excepted.
@@ -18,24 +19,12 @@ pub(super) struct AttributeData {
     pub(super) value_len: u32,
     /// Of the name.
     pub(super) namespace: NamespaceId,
-    /// Bytes of the name, see [`name::at`].
-    pub(super) name_len: u16,
-    /// Bytes of the prefix, see [`name::prefix`].
-    pub(super) prefix_len: u8,
-    /// Whether the value is meant as it is written.
-    pub(super) is_plain: bool,
+    /// Its name, and [`AS_MEANT`].
+    pub(super) name: StoredName,
 }
 
-impl AttributeData {
-    /// Bytes of the prefix, however many.
-    #[inline(always)]
-    pub(super) fn prefix_len(&self, text: &str) -> usize {
-        match self.prefix_len {
-            u8::MAX => name::prefix(name::at(text, self.start, self.name_len), u8::MAX).len(),
-            len => usize::from(len),
-        }
-    }
-}
+/// Attributes whose value is meant as it is written.
+pub(super) const AS_MEANT: u8 = 0x10;
 
 /// An attribute of an element of a [`Tree`].
 #[derive(Clone, Copy)]
@@ -48,26 +37,25 @@ impl<'t, 's> Attribute<'t, 's> {
     /// The name as written, `ovf:id`.
     #[must_use]
     pub fn name(self) -> &'s str {
-        name::at(self.tree.text, self.data.start, self.data.name_len)
+        self.data.name.full(self.tree.text, self.data.start)
     }
 
     /// The name without its prefix, `id`. A name whose prefix is not bound is all local.
     #[must_use]
     pub fn local(self) -> &'s str {
-        name::local(self.name(), self.data.prefix_len)
+        self.data.name.local(self.tree.text, self.data.start)
     }
 
     /// Whether its name without the prefix is this. Quicker than comparing [`local`](Self::local).
     #[must_use]
     pub fn is_local(self, local: &str) -> bool {
-        name::local_may_have(self.data.name_len, self.data.prefix_len, local.len())
-            && self.local() == local
+        self.data.name.local_may_have(local.len()) && self.local() == local
     }
 
     /// The prefix, `ovf`; empty when there is none.
     #[must_use]
     pub fn prefix(self) -> &'s str {
-        name::prefix(self.name(), self.data.prefix_len)
+        self.data.name.prefix(self.tree.text, self.data.start)
     }
 
     /// The URI of its namespace; empty when it is in none, as attributes without prefix are.
@@ -86,7 +74,7 @@ impl<'t, 's> Attribute<'t, 's> {
     /// spaces (XML 1.0 3.3.3).
     #[must_use]
     pub fn value(self) -> Cow<'s, str> {
-        if self.data.is_plain { Cow::Borrowed(self.raw()) } else { text::value(self.raw()) }
+        if self.is_plain() { Cow::Borrowed(self.raw()) } else { text::value(self.raw()) }
     }
 
     /// The value as written.
@@ -97,7 +85,7 @@ impl<'t, 's> Attribute<'t, 's> {
 
     /// Whether the value is meant as it is written: no reference is in it, and no white space but blanks.
     pub(crate) const fn is_plain(self) -> bool {
-        self.data.is_plain
+        self.data.name.has(AS_MEANT)
     }
 
     /// Whether there is a `$` in the value as written.
@@ -109,7 +97,7 @@ impl<'t, 's> Attribute<'t, 's> {
     /// Whether there may be a `$` in the value as it is meant.
     #[inline]
     pub(crate) fn may_hold_dollar(self) -> bool {
-        !self.data.is_plain || self.has_dollar()
+        !self.is_plain() || self.has_dollar()
     }
 
     /// The value as written, as bytes.
@@ -121,7 +109,7 @@ impl<'t, 's> Attribute<'t, 's> {
     /// The name without its prefix, as bytes.
     #[inline]
     pub(crate) fn local_bytes(self) -> &'s [u8] {
-        name::local_bytes(self.tree.text, self.data.start, self.data.name_len, self.data.prefix_len)
+        self.data.name.local_bytes(self.tree.text, self.data.start)
     }
 
     /// The quote the value stands in; `None` where it has none.
@@ -139,8 +127,7 @@ impl<'t, 's> Attribute<'t, 's> {
     /// The name.
     #[must_use]
     pub fn name_span(self) -> Span {
-        let len = u32::try_from(self.name().len()).unwrap_or(u32::MAX);
-        Span::new(self.data.start, self.data.start.saturating_add(len))
+        self.data.name.span(self.tree.text, self.data.start)
     }
 
     /// The value without its quotes.

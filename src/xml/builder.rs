@@ -236,7 +236,7 @@ impl<'s> Builder<'s, '_> {
     fn end_of_text(&mut self) -> Result<(), Stop> {
         let end = self.bytes.len();
         if let Some(open) = self.nodes.get(self.current as usize) {
-            let (name, at) = (self.name_of(open), name_span(open));
+            let (name, at) = (self.name_of(open), open.name_span(self.text));
             let around = self.depth.saturating_sub(1);
             let draft = if around == 0 {
                 self.faults.add(
@@ -280,7 +280,7 @@ impl<'s> Builder<'s, '_> {
         while let Some(open) = self.nodes.get_mut(self.current as usize) {
             open.end = end;
             open.next = next;
-            open.flags |= UNCLOSED;
+            open.name.add(UNCLOSED);
             self.current = open.parent;
         }
         Tree {
@@ -297,7 +297,7 @@ impl<'s> Builder<'s, '_> {
     /// Remembers that the current element may hold character data.
     pub(super) fn mark_text(&mut self) {
         if let Some(node) = self.nodes.get_mut(self.current as usize) {
-            node.flags |= TEXT;
+            node.name.add(TEXT);
         }
     }
 
@@ -307,8 +307,8 @@ impl<'s> Builder<'s, '_> {
         let Some(node) = self.nodes.get_mut(self.current as usize) else { return };
         node.end = offset(end);
         node.next = next;
-        node.flags |= flags;
-        let declares = node.flags & DECLARES != 0;
+        node.name.add(flags);
+        let declares = node.name.has(DECLARES);
         let id = std::mem::replace(&mut self.current, node.parent);
         self.depth = self.depth.saturating_sub(1);
         if declares {
@@ -336,7 +336,7 @@ impl<'s> Builder<'s, '_> {
 
     /// The name of an element that is in the arena.
     pub(super) fn name_of(&self, node: &NodeData) -> &'s str {
-        name::at(self.text, node.start.saturating_add(1), node.name_len)
+        node.name.full(self.text, node.start.saturating_add(1))
     }
 
     /// Adds a finding to which there is nothing to add.
@@ -404,12 +404,6 @@ impl<'s> Builder<'s, '_> {
         self.stopped_at = at;
         Stop
     }
-}
-
-/// Where the name of an element is.
-pub(super) fn name_span(node: &NodeData) -> Span {
-    let start = node.start.saturating_add(1);
-    Span::new(start, start.saturating_add(u32::from(node.name_len)))
 }
 
 /// A range of the text as a span.

@@ -1,6 +1,6 @@
 //! End tags, and which element they close when they do not close the one that is open.
 
-use super::builder::{Builder, Step, Stop, name_span, span};
+use super::builder::{Builder, Step, Stop, span};
 use super::tree::{NO_NODE, NodeData, UNCLOSED};
 use super::{markup, name, scan};
 use crate::diagnostic::{Code, quoted};
@@ -24,11 +24,11 @@ impl Builder<'_, '_> {
     /// Past the end tag at an offset, when it is just the name of an element.
     #[inline(always)]
     pub(super) fn usual_end_tag(&self, at: usize, element: &NodeData) -> Option<usize> {
-        let (start, len) = (element.start as usize + 1, usize::from(element.name_len));
+        let (start, len) = (element.start as usize + 1, usize::from(element.name.kept_len()));
         let after = at + 2 + len;
         let ends = self.byte(after) == Some(b'>') && scan::is_same(self.bytes, at + 2, start, len);
         // A name too long for the arena is compared elsewhere.
-        (ends && len < usize::from(u16::MAX)).then_some(after + 1)
+        (ends && len != usize::from(name::LONG)).then_some(after + 1)
     }
 
     /// An end tag that is not just the name of the open element.
@@ -86,7 +86,7 @@ impl Builder<'_, '_> {
         let Some(open) = self.nodes.get(self.current as usize) else {
             return self.closes_nothing(at, end, written);
         };
-        let (name, place) = (self.name_of(open), name_span(open));
+        let (name, place) = (self.name_of(open), open.name_span(self.text));
         if name == written {
             self.close(end, 0);
             return Ok(());
@@ -131,7 +131,7 @@ impl Builder<'_, '_> {
     /// Closes the nearest open element of a name, and those inside it, which lack their end tags.
     fn close_up_to(&mut self, at: usize, end: usize, name: &str) -> Result<(), Stop> {
         while let Some(open) = self.nodes.get(self.current as usize) {
-            let (inner, place) = (self.name_of(open), name_span(open));
+            let (inner, place) = (self.name_of(open), open.name_span(self.text));
             if inner == name {
                 self.close(end, 0);
                 break;
@@ -156,7 +156,9 @@ impl Builder<'_, '_> {
         );
         let draft = match self.nodes.get(self.current as usize).filter(|_| self.current != NO_NODE)
         {
-            Some(open) => draft.label(name_span(open), format_args!("the element that is open")),
+            Some(open) => {
+                draft.label(open.name_span(self.text), format_args!("the element that is open"))
+            }
             None => draft,
         };
         draft.help(format_args!("remove it, or add the start tag")).done();

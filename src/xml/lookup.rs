@@ -1,6 +1,5 @@
 //! Ways through the arena that are not parent to child.
 
-use super::name;
 use super::tree::{NamespaceId, Node, NodeId, Tree, UNCLOSED};
 use crate::span::Span;
 
@@ -11,7 +10,7 @@ impl<'s> Tree<'s> {
     /// is missing in such a tree may be missing in the reading only.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.nodes.first().is_some_and(|root| root.flags & UNCLOSED == 0)
+        self.nodes.first().is_some_and(|root| !root.name.has(UNCLOSED))
     }
 
     /// The innermost element a span lies in. Takes time in the logarithm of the number of elements
@@ -29,13 +28,6 @@ impl<'s> Tree<'s> {
 }
 
 impl<'s> Node<'_, 's> {
-    /// The name without its prefix, as bytes.
-    #[inline]
-    pub(crate) fn local_bytes(self) -> &'s [u8] {
-        let (start, name_len, prefix_len) = self.stored_name();
-        name::local_bytes(self.tree().text(), start, name_len, prefix_len)
-    }
-
     /// Whether there is nothing but one run of character data inside, which begins with something else than
     /// white space. No for some that have more inside.
     pub(crate) fn begins_with_text(self) -> bool {
@@ -52,7 +44,7 @@ impl<'s> Node<'_, 's> {
     #[must_use]
     pub fn is_closed(self) -> bool {
         let data = self.tree().nodes.get(self.id().index());
-        data.is_some_and(|data| data.flags & UNCLOSED == 0)
+        data.is_some_and(|data| !data.name.has(UNCLOSED))
     }
 
     /// Where the element, and what in it is still open there, can be cut off without cutting a tag

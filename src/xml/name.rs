@@ -2,67 +2,139 @@
 
 use std::ops::RangeInclusive;
 
-/// Bytes of a name as the arena keeps them: those too long for it are measured again when asked for.
-pub(super) fn stored_len(len: usize) -> u16 {
-    u16::try_from(len).unwrap_or(u16::MAX)
+use super::scan;
+use crate::span::Span;
+
+/// The lengths of a name and its prefix as the arena keeps them, and four flags beside.
+///
+/// Real names have up to 42 bytes and real prefixes up to 5. Those that are too long for this are measured
+/// again when they are asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StoredName {
+    /// Bytes of the name, or [`LONG`].
+    len: u8,
+    /// Bytes before the local part, in the bits of [`LOCAL`]; the flags in the others. Of names that are
+    /// [`LONG`] only whether there is a prefix.
+    local_and_flags: u8,
 }
 
-/// Bytes of a prefix as the arena keeps them: those too long for it are looked for again.
-pub(super) fn stored_prefix_len(len: usize) -> u8 {
-    u8::try_from(len).unwrap_or(u8::MAX)
+/// Stands for the length of a name that is this long or longer, or that has a prefix too long for [`LOCAL`].
+pub(super) const LONG: u8 = u8::MAX;
+
+const LOCAL: u8 = 0x0F;
+
+impl StoredName {
+    /// What is kept of a name of `len` bytes; `prefix_len` is 0 when it has no prefix.
+    #[inline(always)]
+    pub(super) fn new(len: usize, prefix_len: usize, flags: u8) -> Self {
+        let local = if prefix_len == 0 { 0 } else { prefix_len + 1 };
+        match (u8::try_from(len), u8::try_from(local)) {
+            (Ok(len), Ok(local @ ..=LOCAL)) => Self { len, local_and_flags: local | flags },
+            (_, Ok(0)) => Self { len: LONG, local_and_flags: flags },
+            _ => Self { len: LONG, local_and_flags: LOCAL | flags },
+        }
+    }
+
+    /// Whether there is one of some flags.
+    #[inline(always)]
+    pub(super) const fn has(self, flags: u8) -> bool {
+        self.local_and_flags & flags != 0
+    }
+
+    #[inline(always)]
+    pub(super) const fn add(&mut self, flags: u8) {
+        self.local_and_flags |= flags;
+    }
+
+    pub(super) const fn has_prefix(self) -> bool {
+        self.has(LOCAL)
+    }
+
+    /// Takes what stands before the colon as part of the local name.
+    pub(super) const fn drop_prefix(&mut self) {
+        self.local_and_flags &= !LOCAL;
+    }
+
+    /// Bytes of the name, or [`LONG`].
+    #[inline(always)]
+    pub(super) const fn kept_len(self) -> u8 {
+        self.len
+    }
+
+    #[inline(always)]
+    fn local_at(self) -> usize {
+        usize::from(self.local_and_flags & LOCAL)
+    }
+
+    /// The whole name, which starts at an offset.
+    #[inline]
+    pub(super) fn full(self, text: &str, start: u32) -> &str {
+        if self.len == LONG {
+            return long(text, start);
+        }
+        let start = start as usize;
+        text.get(start..start + usize::from(self.len)).unwrap_or_default()
+    }
+
+    /// Where it stands.
+    pub(super) fn span(self, text: &str, start: u32) -> Span {
+        let len = u32::try_from(self.full(text, start).len()).unwrap_or(u32::MAX);
+        Span::new(start, start.saturating_add(len))
+    }
+
+    /// The prefix, empty when there is none.
+    #[inline]
+    pub(super) fn prefix(self, text: &str, start: u32) -> &str {
+        if self.len == LONG {
+            return self.long_parts(text, start).0;
+        }
+        let start = start as usize;
+        text.get(start..start + self.local_at().saturating_sub(1)).unwrap_or_default()
+    }
+
+    /// The name without its prefix.
+    #[inline]
+    pub(super) fn local(self, text: &str, start: u32) -> &str {
+        if self.len == LONG {
+            return self.long_parts(text, start).1;
+        }
+        let start = start as usize;
+        text.get(start + self.local_at()..start + usize::from(self.len)).unwrap_or_default()
+    }
+
+    /// The same as bytes.
+    #[inline(always)]
+    pub(super) fn local_bytes(self, text: &str, start: u32) -> &[u8] {
+        if self.len == LONG {
+            return self.long_parts(text, start).1.as_bytes();
+        }
+        let start = start as usize;
+        let local = start + self.local_at()..start + usize::from(self.len);
+        text.as_bytes().get(local).unwrap_or_default()
+    }
+
+    /// Whether the local part can have so many bytes: the lengths the arena keeps tell most names apart
+    /// without a look at the text.
+    #[inline(always)]
+    pub(super) fn local_may_have(self, bytes: usize) -> bool {
+        self.len == LONG || self.local_at() + bytes == usize::from(self.len)
+    }
+
+    /// Prefix and local part of a long name.
+    #[cold]
+    #[inline(never)]
+    fn long_parts(self, text: &str, start: u32) -> (&str, &str) {
+        let name = long(text, start);
+        if self.has_prefix() { name.split_once(':').unwrap_or(("", name)) } else { ("", name) }
+    }
 }
 
-/// The name that starts at an offset.
-pub(super) fn at(text: &str, start: u32, stored_len: u16) -> &str {
+/// The name that starts at an offset, however long.
+#[cold]
+#[inline(never)]
+fn long(text: &str, start: u32) -> &str {
     let start = start as usize;
-    if stored_len < u16::MAX {
-        return text.get(start..start.saturating_add(usize::from(stored_len))).unwrap_or_default();
-    }
-    let rest = text.get(start..).unwrap_or_default();
-    let len = rest.bytes().take_while(|&b| is_name_byte(b)).count();
-    rest.get(..len).unwrap_or_default()
-}
-
-/// The prefix of a name.
-pub(super) fn prefix(name: &str, stored_prefix_len: u8) -> &str {
-    match stored_prefix_len {
-        0 => "",
-        u8::MAX => name.split_once(':').map_or("", |(prefix, _)| prefix),
-        len => name.get(..usize::from(len)).unwrap_or_default(),
-    }
-}
-
-/// A name without its prefix.
-pub(super) fn local(name: &str, stored_prefix_len: u8) -> &str {
-    match stored_prefix_len {
-        0 => name,
-        u8::MAX => name.split_once(':').map_or(name, |(_, local)| local),
-        len => name.get(usize::from(len).saturating_add(1)..).unwrap_or_default(),
-    }
-}
-
-/// The name that starts at an offset without its prefix, as bytes.
-#[inline(always)]
-pub(super) fn local_bytes(text: &str, start: u32, stored_len: u16, stored_prefix_len: u8) -> &[u8] {
-    if stored_len == u16::MAX || stored_prefix_len == u8::MAX {
-        return local(at(text, start, stored_len), stored_prefix_len).as_bytes();
-    }
-    let prefix = usize::from(stored_prefix_len) + usize::from(stored_prefix_len != 0);
-    let start = start as usize;
-    text.as_bytes().get(start + prefix..start + usize::from(stored_len)).unwrap_or_default()
-}
-
-/// Whether the local part of a name can have so many bytes: the lengths the arena keeps tell most names
-/// apart without a look at the text.
-pub(super) fn local_may_have(stored_len: u16, stored_prefix_len: u8, bytes: usize) -> bool {
-    if stored_len == u16::MAX || stored_prefix_len == u8::MAX {
-        return true;
-    }
-    let prefix = match stored_prefix_len {
-        0 => 0,
-        len => u16::from(len).saturating_add(1),
-    };
-    usize::from(stored_len.saturating_sub(prefix)) == bytes
+    text.get(start..scan::name_end(text.as_bytes(), start)).unwrap_or_default()
 }
 
 /// Whether a byte can be part of a name, as far as the byte alone tells: what is not ASCII is looked

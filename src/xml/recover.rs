@@ -1,6 +1,6 @@
 //! What to do about a faulty start tag: report it, and go on where that is safe.
 
-use super::builder::{Builder, Name, Step, Stop, name_span, span};
+use super::builder::{Builder, Name, Step, Stop, span};
 use super::scan;
 use crate::diagnostic::{Code, quoted};
 use crate::span::Span;
@@ -126,7 +126,9 @@ impl Builder<'_, '_> {
             format_args!("the prefix {} is not declared", quoted(prefix)),
         );
         let draft = match self.nodes.first() {
-            Some(root) => draft.label(name_span(root), format_args!("it could be declared here")),
+            Some(root) => {
+                draft.label(root.name_span(self.text), format_args!("it could be declared here"))
+            }
             None => draft,
         };
         match super::known_namespace(prefix) {

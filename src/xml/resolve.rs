@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::attribute::AttributeData;
 use super::builder::{Builder, Name, Stop, offset, span};
-use super::scope::Prefix;
+use super::scope::{MOST, Prefix};
 use super::start_tag::Marks;
+use super::text;
 use super::tree::{Declaration, NamespaceId};
-use super::{name, text};
 use crate::diagnostic::Code;
 use crate::namespace;
 use crate::span::Span;
@@ -87,7 +87,9 @@ impl Builder<'_, '_> {
                 "there are more namespaces in scope than",
             ));
         }
-        let namespace = self.namespaces.intern(uri);
+        let Some(namespace) = self.namespaces.intern(uri) else {
+            return Err(self.too_many_namespaces(attribute.start, close));
+        };
         self.scope.bind(bound, namespace);
         self.declarations.push(Declaration {
             node: offset(self.nodes.len()),
@@ -97,6 +99,20 @@ impl Builder<'_, '_> {
             namespace,
         });
         Ok(())
+    }
+
+    #[cold]
+    fn too_many_namespaces(&mut self, start: usize, end: usize) -> Stop {
+        self.faults
+            .limit(
+                span(start, end),
+                format_args!("there are more than {MOST} different namespaces; reading ends here"),
+            )
+            .help(format_args!(
+                "declare a namespace once and use its prefix; a descriptor needs some ten"
+            ))
+            .done();
+        self.stop(start)
     }
 
     /// The namespace of an element, and how long its prefix is: 0 when the prefix is not bound, so
@@ -127,7 +143,7 @@ impl Builder<'_, '_> {
         }
         let last = self.byte(end - 1).unwrap_or_default();
         // What has one expanded name has one bit.
-        let sum = namespace.0 ^ offset(local_len) << 3 ^ u32::from(last);
+        let sum = u32::from(namespace.0) ^ offset(local_len) << 3 ^ u32::from(last);
         let bit = 1_u64 << (sum % u64::BITS);
         self.own.are_doubtful |= self.own.seen & bit != 0;
         self.own.seen |= bit;
@@ -140,8 +156,8 @@ impl Builder<'_, '_> {
     pub(super) fn resolve_attributes(&mut self, first: usize) -> Result<(), Stop> {
         let mut has_unbound = false;
         let own = self.attributes.get_mut(first..).unwrap_or_default();
-        for attribute in own.iter_mut().filter(|attribute| attribute.prefix_len != 0) {
-            let len = attribute.prefix_len(self.text);
+        for attribute in own.iter_mut().filter(|attribute| attribute.name.has_prefix()) {
+            let len = attribute.name.prefix(self.text, attribute.start).len();
             match self.scope.resolve(Prefix::at(self.text, attribute.start as usize, len)) {
                 Some(namespace) => attribute.namespace = namespace,
                 None => has_unbound = true,
@@ -158,9 +174,10 @@ impl Builder<'_, '_> {
     fn report_unbound(&mut self, first: usize) -> Result<(), Stop> {
         for at in first..self.attributes.len() {
             let Some(attribute) = self.attributes.get_mut(at) else { continue };
-            let (start, len) = (attribute.start as usize, attribute.prefix_len(self.text));
+            let start = attribute.start as usize;
+            let len = attribute.name.prefix(self.text, attribute.start).len();
             if len != 0 && self.scope.resolve(Prefix::at(self.text, start, len)).is_none() {
-                attribute.prefix_len = 0;
+                attribute.name.drop_prefix();
                 self.unbound_prefix(start, len)?;
             }
         }
@@ -172,8 +189,7 @@ impl Builder<'_, '_> {
     fn report_duplicates(&mut self, first: usize) -> Result<(), Stop> {
         let text = self.text;
         let own = self.attributes.get(first..).unwrap_or_default();
-        let name = |a: &AttributeData| name::at(text, a.start, a.name_len);
-        let expanded = |a: &AttributeData| (a.namespace, name::local(name(a), a.prefix_len));
+        let expanded = |a: &AttributeData| (a.namespace, a.name.local(text, a.start));
         let mut twice = Vec::new();
         if own.len() <= FEW {
             for (at, attribute) in own.iter().enumerate() {
@@ -190,7 +206,7 @@ impl Builder<'_, '_> {
                 }
             }
         }
-        let place = |a: AttributeData| span(a.start as usize, a.start as usize + name(&a).len());
+        let place = |a: AttributeData| a.name.span(text, a.start);
         for (again, first) in twice {
             self.duplicate(place(again), place(first))?;
         }

@@ -10,6 +10,10 @@ use crate::namespace;
 /// has to be: without it a few thousand declarations make reading quadratic.
 const FEW: usize = 16;
 
+/// Different namespaces a document may declare: with none and that of `xml` as many as ids of 16 bits tell
+/// apart. Real descriptors have up to 11.
+pub(super) const MOST: usize = 65_534;
+
 /// The namespaces of a document, each once.
 pub(super) struct Namespaces<'s> {
     uris: Vec<Cow<'s, str>>,
@@ -26,34 +30,33 @@ impl<'s> Namespaces<'s> {
         }
     }
 
-    /// The id of a URI, a new one when it was not met before.
-    pub(super) fn intern(&mut self, uri: Cow<'s, str>) -> NamespaceId {
+    /// The id of a URI, a new one when it was not met before; `None` when there are [`MOST`] already.
+    pub(super) fn intern(&mut self, uri: Cow<'s, str>) -> Option<NamespaceId> {
+        let next = u16::try_from(self.uris.len()).map(NamespaceId).ok();
         if self.uris.len() <= FEW {
-            if let Some(at) = self.uris.iter().position(|known| *known == uri) {
-                return id(at);
+            if let Some((_, known)) = self.numbered().find(|&(known, _)| *known == uri) {
+                return Some(known);
             }
         } else {
             if self.by_uri.is_empty() {
-                self.by_uri =
-                    self.uris.iter().enumerate().map(|(at, uri)| (uri.clone(), id(at))).collect();
+                self.by_uri = self.numbered().map(|(uri, id)| (uri.clone(), id)).collect();
             }
             if let Some(&known) = self.by_uri.get(&uri) {
-                return known;
+                return Some(known);
             }
-            self.by_uri.insert(uri.clone(), id(self.uris.len()));
+            self.by_uri.insert(uri.clone(), next?);
         }
         self.uris.push(uri);
-        id(self.uris.len().saturating_sub(1))
+        next
+    }
+
+    fn numbered(&self) -> impl Iterator<Item = (&Cow<'s, str>, NamespaceId)> {
+        self.uris.iter().zip((0..=u16::MAX).map(NamespaceId))
     }
 
     pub(super) fn into_uris(self) -> Vec<Cow<'s, str>> {
         self.uris
     }
-}
-
-/// Each URI takes bytes of a text shorter than 4 GiB, so there is an id for each.
-fn id(at: usize) -> NamespaceId {
-    NamespaceId(u32::try_from(at).unwrap_or(u32::MAX))
 }
 
 /// A prefix as it is looked up: where it stands and, so that most lookups compare one number, its first
@@ -244,6 +247,21 @@ mod tests {
             |prefix: &&str| Prefix::at(&format!("{prefix}:12345678"), 0, prefix.len()).place();
         let places: std::collections::HashSet<usize> = usual.iter().map(place).collect();
         assert_eq!(places.len(), usual.len());
+    }
+
+    #[test]
+    fn namespaces_are_told_apart_as_long_as_there_are_ids() {
+        let mut namespaces = Namespaces::new();
+        let ids = (0..MOST).map(|n| namespaces.intern(Cow::Owned(format!("urn:{n}"))));
+        let ids: std::collections::HashSet<_> = ids.map(|id| id.expect("there is one")).collect();
+        assert_eq!(ids.len(), MOST);
+        assert!(!ids.contains(&NamespaceId::NONE) && !ids.contains(&NamespaceId::XML));
+        assert_eq!(namespaces.intern("urn:one-more".into()), None);
+        assert_eq!(namespaces.intern("".into()), Some(NamespaceId::NONE));
+        assert_eq!(namespaces.intern(namespace::XML.into()), Some(NamespaceId::XML));
+        let known = namespaces.intern("urn:7".into()).expect("it was met before");
+        let uris = namespaces.into_uris();
+        assert_eq!((uris.len(), uris[known.index()].as_ref()), (MOST + 2, "urn:7"));
     }
 
     #[test]

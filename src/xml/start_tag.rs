@@ -1,10 +1,11 @@
 //! Start tags and the attributes in them.
 
-use super::attribute::AttributeData;
+use super::attribute::{AS_MEANT, AttributeData};
 use super::builder::{Builder, Name, Step, Stop, offset, span};
+use super::name::StoredName;
 use super::resolve::OwnAttributes;
+use super::scan;
 use super::tree::{DECLARES, NO_NODE, NodeData, PLAIN};
-use super::{name, scan};
 use crate::diagnostic::Code;
 
 /// What a start tag adds to, so that it can be taken back.
@@ -50,16 +51,18 @@ impl Builder<'_, '_> {
             parent: self.current,
             attributes: offset(marks.attributes),
             namespace,
-            name_len: name::stored_len(element.end - element.start),
-            prefix_len: name::stored_prefix_len(prefix_len),
-            flags: if declares { DECLARES } else { 0 },
+            name: StoredName::new(
+                element.end - element.start,
+                prefix_len,
+                if declares { DECLARES } else { 0 },
+            ),
         };
         let closed = if is_empty {
             Some(end)
         } else {
             let closed = self.leaf_end(&node);
             if closed.is_some() {
-                node.flags |= PLAIN;
+                node.name.add(PLAIN);
             }
             closed
         };
@@ -103,7 +106,8 @@ impl Builder<'_, '_> {
     #[inline(never)]
     fn check_room_closely(&mut self, at: usize) -> Result<(), Stop> {
         if self.current == NO_NODE && !self.nodes.is_empty() {
-            let first = self.nodes.first().map(super::builder::name_span).unwrap_or_default();
+            let first =
+                self.nodes.first().map(|root| root.name_span(self.text)).unwrap_or_default();
             self.faults
                 .add(
                     Code::SEVERAL_ROOTS,
@@ -228,9 +232,11 @@ impl Builder<'_, '_> {
                 value: offset(open + 1),
                 value_len: offset(close - open - 1),
                 namespace,
-                name_len: name::stored_len(attribute.end - attribute.start),
-                prefix_len: name::stored_prefix_len(attribute.prefix_len),
-                is_plain,
+                name: StoredName::new(
+                    attribute.end - attribute.start,
+                    attribute.prefix_len,
+                    if is_plain { AS_MEANT } else { 0 },
+                ),
             });
         }
         Ok(close + 1)

@@ -328,21 +328,67 @@ fn an_element_that_was_not_finished_leaves_nothing_behind() {
 
 #[test]
 fn names_too_long_for_the_arena_are_read_as_well() {
-    let (prefix, local) = ("p".repeat(300), "n".repeat(70_000));
-    let text = format!(
-        "<{prefix}:{local} xmlns:{prefix}='u' {prefix}:{local}='1' {prefix}:a='2' {prefix}:{local}='3'></{prefix}:{local}>"
-    );
-    let parsed = parse(&text, &Limits::unlimited());
-    let codes: Vec<&str> = parsed.diagnostics.iter().map(|d| d.code.name()).collect();
-    assert_eq!(codes, ["duplicate-attribute"]);
-    let root = parsed.tree.root().unwrap();
-    assert!(
-        root.is("u", &local) && root.prefix() == prefix && root.span().len() as usize == text.len()
-    );
-    assert_eq!(root.name_span().len() as usize, prefix.len() + 1 + local.len());
-    let a = root.attribute("u", "a").unwrap();
-    assert_eq!((a.prefix(), a.value().as_ref()), (prefix.as_str(), "2"));
-    assert_eq!(root.attribute("u", &local).unwrap().value(), "1");
+    let lens = [1, 2, 3, 15, 16, 17, 252, 253, 254, 255, 256, 1_000, 70_000];
+    for (prefix_len, len) in [0, 1, 13, 14, 15, 16, 254, 255, 300]
+        .into_iter()
+        .flat_map(|prefix_len| lens.map(|len| (prefix_len, len)))
+        .filter(|(prefix_len, len)| prefix_len + 1 < *len)
+    {
+        let prefix = "p".repeat(prefix_len);
+        let (name, binding) = match prefix_len {
+            0 => ("n".repeat(len), "xmlns='u'".to_owned()),
+            _ => (
+                format!("{prefix}:{}", "n".repeat(len - 1 - prefix_len)),
+                format!("xmlns:{prefix}='u'"),
+            ),
+        };
+        let local = name.rsplit(':').next().unwrap();
+        let text = format!("<{name} {binding} {name}='1' m='2' {name}='3'>4</{name}>");
+        let case = format!("a name of {len} bytes, {prefix_len} of them a prefix");
+        let parsed = parse(&text, &Limits::unlimited());
+        let [ref twice] = parsed.diagnostics[..] else { panic!("{case}") };
+        assert_eq!(twice.code.name(), "duplicate-attribute", "{case}");
+        assert!(slice(&text, twice.span) == name && slice(&text, twice.labels[0].span) == name);
+        let root = parsed.tree.root().unwrap();
+        assert!(root.name() == name && root.prefix() == prefix && root.local() == local, "{case}");
+        assert!(root.is("u", local) && root.local_bytes() == local.as_bytes(), "{case}");
+        assert!(!root.is_local(&local[1..]) && !root.is_local(&format!("{local}n")), "{case}");
+        assert!(slice(&text, root.name_span()) == name, "{case}");
+        assert_eq!((slice(&text, root.content()), root.text().as_ref()), ("4", "4"), "{case}");
+        assert_eq!(root.span().len() as usize, text.len(), "{case}");
+        let namespace = if prefix_len == 0 { "" } else { "u" };
+        let own = root.attribute(namespace, local).expect(&case);
+        assert!(own.name() == name && own.prefix() == prefix && own.local() == local, "{case}");
+        assert!(own.local_bytes() == local.as_bytes() && !own.is_local(&local[1..]), "{case}");
+        assert!(slice(&text, own.name_span()) == name && own.value() == "1", "{case}");
+
+        if prefix_len > 0 {
+            let text = format!("<{name} {name}='1'></{name}>");
+            let parsed = parse(&text, &Limits::unlimited());
+            let found: Vec<_> = parsed.diagnostics.iter().map(|d| d.code.name()).collect();
+            assert_eq!(found, ["unbound-prefix"], "{case}");
+            let root = parsed.tree.root().unwrap();
+            assert!(root.prefix().is_empty() && root.is("", &name) && root.is_closed(), "{case}");
+            let own = root.attribute("", &name).expect(&case);
+            assert!(own.prefix().is_empty() && own.local() == name && own.name() == name, "{case}");
+        }
+    }
+}
+
+#[test]
+fn labels_mark_names_of_any_length() {
+    for len in [1, 254, 255, 70_000] {
+        let name = "n".repeat(len);
+        for text in [format!("<a><{name}></a>"), format!("<{name}></b>"), format!("<{name}/><b/>")]
+        {
+            let parsed = parse(&text, &Limits::unlimited());
+            let marked = parsed
+                .diagnostics
+                .iter()
+                .flat_map(|found| found.labels.iter().map(|label| label.span).chain([found.span]));
+            assert!(marked.into_iter().any(|span| slice(&text, span) == name), "{len}: {text:.9}");
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::fmt;
 use std::ops::Range;
 
 use super::attribute::{Attribute, AttributeData};
-use super::{content, name};
+use super::content;
+use super::name::StoredName;
 use crate::namespace;
 use crate::span::Span;
 
@@ -15,7 +16,7 @@ pub struct NodeId(pub(super) u32);
 
 /// Names a namespace of the [`Tree`] it was taken from; equal ids are equal URIs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NamespaceId(pub(super) u32);
+pub struct NamespaceId(pub(super) u16);
 
 impl NamespaceId {
     /// No namespace at all.
@@ -28,13 +29,14 @@ impl NamespaceId {
 pub(super) const NO_NODE: u32 = u32::MAX;
 
 /// Elements that have declarations of namespaces.
-pub(super) const DECLARES: u8 = 1;
+pub(super) const DECLARES: u8 = 0x10;
 /// Elements that have no end tag although they need one.
-pub(super) const UNCLOSED: u8 = 2;
-/// Elements with one run of character data between their tags and nothing else, no reference in it.
-pub(super) const PLAIN: u8 = 4;
+pub(super) const UNCLOSED: u8 = 0x20;
+/// Elements with one run of character data between their tags and nothing else, no reference in it. Not all:
+/// none with a name too long for the arena.
+pub(super) const PLAIN: u8 = 0x40;
 /// Elements that are not [`PLAIN`] and may hold character data that is not white space.
-pub(super) const TEXT: u8 = 8;
+pub(super) const TEXT: u8 = 0x80;
 
 /// An element. There are no other nodes: character data is found between the elements when it is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -53,13 +55,19 @@ pub(super) struct NodeData {
     pub(super) attributes: u32,
     /// Of the name.
     pub(super) namespace: NamespaceId,
-    /// Bytes of the name, see [`name::at`].
-    pub(super) name_len: u16,
-    /// Bytes of the prefix, see [`name::prefix`].
-    pub(super) prefix_len: u8,
-    /// [`DECLARES`], [`UNCLOSED`], [`PLAIN`], [`TEXT`].
-    pub(super) flags: u8,
+    /// Its name, and [`DECLARES`], [`UNCLOSED`], [`PLAIN`], [`TEXT`].
+    pub(super) name: StoredName,
 }
+
+impl NodeData {
+    /// Where the name is.
+    pub(super) fn name_span(&self, text: &str) -> Span {
+        self.name.span(text, self.start.saturating_add(1))
+    }
+}
+
+// What reading takes in memory is this, and little else.
+const _: () = assert!(size_of::<NodeData>() == 28 && size_of::<AttributeData>() == 16);
 
 /// A declaration of a namespace, `xmlns="…"` or `xmlns:p="…"`.
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +94,7 @@ impl Declaration {
 
 /// The elements and attributes of a text that was read as XML.
 ///
-/// Everything borrows from the text. An element takes 32 bytes, an attribute 20, and nothing is
+/// Everything borrows from the text. An element takes 28 bytes, an attribute 16, and nothing is
 /// allocated for either.
 #[derive(Clone)]
 pub struct Tree<'s> {
@@ -128,7 +136,7 @@ impl<'s> Tree<'s> {
     /// Every namespace: none at all, that of `xml`, then those that are declared, in the order in
     /// which they first appear.
     pub fn namespaces(&self) -> impl Iterator<Item = (NamespaceId, &str)> + Clone {
-        self.namespaces.iter().zip(0..).map(|(uri, id)| (NamespaceId(id), uri.as_ref()))
+        self.namespaces.iter().zip(0..=u16::MAX).map(|(uri, id)| (NamespaceId(id), uri.as_ref()))
     }
 
     /// Every attribute in document order.
@@ -160,7 +168,7 @@ impl<'s> Tree<'s> {
 
     /// The URI of a namespace.
     pub(super) fn uri(&self, id: NamespaceId) -> &str {
-        self.namespaces.get(id.0 as usize).map_or("", Cow::as_ref)
+        self.namespaces.get(id.index()).map_or("", Cow::as_ref)
     }
 
     /// The declarations that stand on an element.
@@ -208,26 +216,25 @@ impl<'t, 's> Node<'t, 's> {
     /// The name as written, `ovf:Envelope`.
     #[must_use]
     pub fn name(self) -> &'s str {
-        name::at(self.tree.text, self.data.start.saturating_add(1), self.data.name_len)
+        self.data.name.full(self.tree.text, self.name_start())
     }
 
     /// The name without its prefix, `Envelope`. A name whose prefix is not bound is all local.
     #[must_use]
     pub fn local(self) -> &'s str {
-        name::local(self.name(), self.data.prefix_len)
+        self.data.name.local(self.tree.text, self.name_start())
     }
 
     /// Whether its name without the prefix is this. Quicker than comparing [`local`](Self::local).
     #[must_use]
     pub fn is_local(self, local: &str) -> bool {
-        name::local_may_have(self.data.name_len, self.data.prefix_len, local.len())
-            && self.local() == local
+        self.data.name.local_may_have(local.len()) && self.local() == local
     }
 
     /// The prefix, `ovf`; empty when there is none.
     #[must_use]
     pub fn prefix(self) -> &'s str {
-        name::prefix(self.name(), self.data.prefix_len)
+        self.data.name.prefix(self.tree.text, self.name_start())
     }
 
     /// The URI of its namespace; empty when it is in none.
@@ -264,21 +271,19 @@ impl<'t, 's> Node<'t, 's> {
     /// The name in the start tag.
     #[must_use]
     pub fn name_span(self) -> Span {
-        let start = self.data.start.saturating_add(1);
-        let len = u32::try_from(self.name().len()).unwrap_or(u32::MAX);
-        Span::new(start, start.saturating_add(len))
+        self.data.name_span(self.tree.text)
     }
 
     /// What stands between start tag and end tag.
     #[must_use]
     pub fn content(self) -> Span {
-        let NodeData { tag_end, end, flags, name_len, .. } = *self.data;
-        if flags & UNCLOSED != 0 || tag_end == end {
+        let NodeData { tag_end, end, name, .. } = *self.data;
+        if name.has(UNCLOSED) || tag_end == end {
             return Span::new(tag_end, end);
         }
-        if flags & PLAIN != 0 {
+        if name.has(PLAIN) {
             // The end tag is the name between `</` and `>`.
-            return Span::new(tag_end, end.saturating_sub(u32::from(name_len) + 3));
+            return Span::new(tag_end, end.saturating_sub(u32::from(name.kept_len()) + 3));
         }
         // An end tag contains no other `<`.
         let inside =
@@ -294,9 +299,15 @@ impl<'t, 's> Node<'t, 's> {
         self.tree.node(NodeId(self.data.parent))
     }
 
-    /// Where the name begins, and the lengths the arena keeps of it.
-    pub(super) const fn stored_name(self) -> (u32, u16, u8) {
-        (self.data.start.saturating_add(1), self.data.name_len, self.data.prefix_len)
+    /// Where the name begins.
+    const fn name_start(self) -> u32 {
+        self.data.start.saturating_add(1)
+    }
+
+    /// The name without its prefix, as bytes.
+    #[inline]
+    pub(crate) fn local_bytes(self) -> &'s [u8] {
+        self.data.name.local_bytes(self.tree.text, self.name_start())
     }
 
     pub(super) const fn parent_id(self) -> NodeId {
@@ -365,7 +376,7 @@ impl<'t, 's> Node<'t, 's> {
     /// URI, and where the declaration stands.
     pub fn declarations(self) -> impl Iterator<Item = (&'s str, &'t str, Span)> + Clone {
         let tree = self.tree;
-        let own = if self.data.flags & DECLARES == 0 { &[] } else { tree.declarations_of(self.id) };
+        let own = if self.data.name.has(DECLARES) { tree.declarations_of(self.id) } else { &[] };
         own.iter()
             .map(move |d| (d.prefix(tree.text), tree.uri(d.namespace), Span::new(d.start, d.end)))
     }
@@ -403,12 +414,12 @@ impl<'t, 's> Node<'t, 's> {
 
     /// Whether it has one run of character data between its tags and nothing else, no reference in it.
     pub(crate) const fn is_plain(self) -> bool {
-        self.data.flags & PLAIN != 0
+        self.data.name.has(PLAIN)
     }
 
     /// Whether there may be character data directly inside that is not white space.
     pub(crate) const fn may_hold_text(self) -> bool {
-        self.data.flags & (PLAIN | TEXT) != 0
+        self.data.name.has(PLAIN | TEXT)
     }
 
     /// The element that follows in document order, inside or not.

@@ -88,6 +88,40 @@ fn faults_of_xml() {
     }
 }
 
+/// The 65,534 namespaces a text may declare, whatever the limits: of `Limits`, only those in force at one
+/// place are counted.
+#[test]
+fn namespaces_of_xml() {
+    let text = |n: usize| {
+        let all: String = (0..n).map(|at| format!("<b xmlns='urn:{at}'/>\n")).collect();
+        format!("<a>\n{all}<c xmlns='urn:7' xmlns:d='urn:{}' d:e=''/></a>", n - 1)
+    };
+    for (n, is_over) in [(65_534, false), (65_535, true)] {
+        let text = text(n);
+        for limits in [Limits::default(), Limits::unlimited()] {
+            let parsed = parse(&text, &limits);
+            assert_eq!(parsed.complete, !is_over, "{n}");
+            let found = told(&text, &parsed.diagnostics);
+            assert_eq!(found.is_some(), is_over, "{n}");
+            if let Some((message, at)) = found {
+                names_value(&message, 65_534);
+                assert_eq!((at.line, at.column), (65_536, 4));
+            }
+            assert_eq!(parsed.tree.namespaces().count(), 65_534 + 2);
+            assert_eq!(parsed.tree.len(), 65_534 + if is_over { 1 } else { 2 });
+            for (at, node) in parsed.tree.root().unwrap().children().take(65_534).enumerate() {
+                assert_eq!(node.namespace(), format!("urn:{at}"));
+            }
+            let last = parsed.tree.elements().last().unwrap();
+            if !is_over {
+                let e = last.attributes().next().unwrap();
+                assert_eq!((last.namespace(), e.namespace()), ("urn:7", "urn:65533"));
+                assert_eq!(parsed.tree.namespaces().last(), Some((e.namespace_id(), "urn:65533")));
+            }
+        }
+    }
+}
+
 const BEGIN: &str = "<Envelope xmlns=\"http://schemas.dmtf.org/ovf/envelope/1\" \
      xmlns:ovf=\"http://schemas.dmtf.org/ovf/envelope/1\" \
      xmlns:rasd=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData\"><References/>";
