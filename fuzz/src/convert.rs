@@ -47,7 +47,10 @@ pub fn convert(data: &[u8]) {
     if report.is_complete() && !loses_units {
         let (before, after) = (errors(report.diagnostics()), errors(again.diagnostics()));
         let count = |codes: &[Code], code| codes.iter().filter(|known| **known == code).count();
-        let new = after.iter().find(|&&code| count(&after, code) > count(&before, code));
+        // What is wrong in the language of the envelope is, once it is written there, in that of each bundle.
+        let copied = |code| code == Code::INVALID_LANGUAGE && before.contains(&code);
+        let new =
+            after.iter().find(|&&code| count(&after, code) > count(&before, code) && !copied(code));
         assert_eq!(new, None, "{written}");
     }
 }

@@ -1,6 +1,6 @@
 //! The files of `References`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::attribute::{self, Naming};
 use super::document::{Edit, EditError, Named, is_writable};
@@ -78,7 +78,8 @@ fn is_number(text: &str, size: u64) -> bool {
     crate::value::number::unsigned_long(text).is_ok_and(|known| known == size)
 }
 
-/// Adds a `File` behind the last one of `References`, which is made when there is none (DSP0243 7.1).
+/// Adds a `File` behind the last one of `References`, which is made when there is none (DSP0243 7.1). A file
+/// of messages, one that a `Strings` refers to, goes before all that are none (10.2).
 ///
 /// When there is one with the same id and all the same attributes the edit is empty.
 ///
@@ -114,6 +115,11 @@ pub fn add_file(envelope: &Valid<Envelope<'_>>, file: &FileEntry) -> Result<Edit
         let line = envelope.source().line_col(known.span().start).line;
         return Err(EditError::Taken { what: Named::File, name: file.href.clone(), line });
     }
+    let bundles: HashSet<_> = envelope
+        .message_bundles()
+        .filter_map(|bundle| bundle.file_ref())
+        .map(|file| file.value())
+        .collect();
     let mut edit = Edit::new();
     let root = envelope.root();
     let references = envelope
@@ -132,7 +138,14 @@ pub fn add_file(envelope: &Valid<Envelope<'_>>, file: &FileEntry) -> Result<Edit
     let element = format!("<{prefix}File{}{written}/>", naming.declaration);
     match references {
         Some(references) => {
-            layout::insert(&mut edit, references.node(), last.map(|file| file.node()), &[element]);
+            let behind = if bundles.contains(&*file.id) {
+                let is_bundle = |id: Attribute<'_, '_>| bundles.contains(&*id.value());
+                let files = references.children_named("File");
+                files.take_while(|file| file.attribute("id").is_some_and(is_bundle)).last()
+            } else {
+                last
+            };
+            layout::insert(&mut edit, references.node(), behind.map(|one| one.node()), &[element]);
         }
         None => {
             let references = format!("<{prefix}References>{element}</{prefix}References>");

@@ -63,6 +63,28 @@ fn a_file_comes_behind_the_last() {
     assert_eq!(add(&text, &file).unwrap(), replaced(&text, "<References/>", &want, 1));
 }
 
+/// DSP0243 10.2: messages are read before the disks come.
+#[test]
+fn a_file_of_messages_comes_before_the_others() {
+    let strings = "  <Strings xml:lang=\"de\" ovf:fileRef=\"de\"/>\n  <Strings xml:lang=\"fr\" ovf:fileRef=\"fr\"/>\n";
+    let (de, fr) = (
+        "\n    <File ovf:id=\"de\" ovf:href=\"de\"/>",
+        "\n    <File ovf:id=\"fr\" ovf:href=\"fr\"/>",
+    );
+    let disk = "\n    <File ovf:id=\"disk\" ovf:href=\"disk\"/>";
+    let with = |files: &[&str]| {
+        let text = with_references(&format!("  <References>{}\n  </References>\n", files.concat()));
+        replaced(&text, "</Envelope>", &format!("{strings}</Envelope>"), 1)
+    };
+    let add = |files: &[&str], id: &str| {
+        edited(&with(files), |valid| add_file(valid, &FileEntry::new(id, id)))
+    };
+    assert_eq!(add(&[disk], "de").unwrap(), with(&[de, disk]));
+    assert_eq!(add(&[de, disk], "fr").unwrap(), with(&[de, fr, disk]));
+    assert_eq!(add(&[de], "fr").unwrap(), with(&[de, fr]));
+    assert_eq!(add(&[de, fr], "disk").unwrap(), with(&[de, fr, disk]));
+}
+
 /// Whoever lets a descriptor without References pass gets them, indented as what comes next.
 #[test]
 fn references_are_added_where_there_are_none() {
