@@ -30,7 +30,7 @@ pub fn deploy(data: &[u8]) {
     let choices = choices(&report, &mut script);
     match way {
         0 | 1 => {
-            let secrets = secrets(&report);
+            let secrets = secrets(&report, &choices);
             let inspection = Inspection::new(&report, &choices);
             told(&secrets, || format!("{inspection:?}"));
             if way == 0 {
@@ -46,7 +46,7 @@ pub fn deploy(data: &[u8]) {
             }
         }
         2 => {
-            let secrets = secrets(&report);
+            let secrets = secrets(&report, &choices);
             // What is told of a file by its name is no secret.
             let name = script.flag().then(|| script.word(&[]));
             let name = name.filter(|name| !secrets.iter().any(|secret| name.contains(secret)));
@@ -57,7 +57,7 @@ pub fn deploy(data: &[u8]) {
             }
         }
         3 | 4 => {
-            let secrets = secrets(&report);
+            let secrets = secrets(&report, &choices);
             if let Ok(valid) = report.into_valid() {
                 parameters(&valid, &choices, &secrets, way == 3);
             }
@@ -109,9 +109,9 @@ fn parameters(
     assert!(!shown.contains(PASSWORD), "{shown}");
 }
 
-/// The passwords of a descriptor, but for those that stand in another place too, or might by chance.
-/// Snippets hide the value of any tag that has the word in it; of others than properties it may be shown.
-fn secrets(report: &Report<'_>) -> Vec<String> {
+/// The passwords of a descriptor, but for those that stand in another place or in a choice too, or might by
+/// chance. Snippets hide the value of any tag that has the word in it; of others than properties it may be shown.
+fn secrets(report: &Report<'_>, choices: &Choices) -> Vec<String> {
     let text = report.source().text();
     let of_property = |at: u32| {
         let tag = text.get(..at as usize).and_then(|before| before.rsplit('<').next());
@@ -121,7 +121,12 @@ fn secrets(report: &Report<'_>) -> Vec<String> {
     let spans = report.secrets().into_iter().filter(|span| of_property(span.start));
     let values = spans.filter_map(|span| text.get(span.range()));
     let telling = values.filter(|value| value.len() > 8 && text.matches(value).count() == 1);
-    telling.map(str::to_owned).collect()
+    let mut secrets: Vec<String> = telling.map(str::to_owned).collect();
+    if !secrets.is_empty() {
+        let chosen = format!("{choices:?}");
+        secrets.retain(|secret| !chosen.contains(secret.as_str()));
+    }
+    secrets
 }
 
 /// What is shown is not even made where nothing is secret.
