@@ -113,12 +113,9 @@ pub(super) fn build<'s>(
         faults,
         nodes: with_room(
             buffers.nodes,
-            survey.start_tags.min(text.len() / ELEMENT + 1).min(limits.nodes),
+            survey.start_tags.min(text.len() / ELEMENT).min(limits.nodes),
         ),
-        attributes: with_room(
-            buffers.attributes,
-            survey.equals_signs.min(text.len() / ATTRIBUTE + 1),
-        ),
+        attributes: with_room(buffers.attributes, survey.equals_signs.min(text.len() / ATTRIBUTE)),
         survey,
         own: OwnAttributes::default(),
         declarations: with_room(buffers.declarations, 0),
@@ -151,7 +148,8 @@ impl<'s> Builder<'s, '_> {
             }
             self.check_run_len(start, at)?;
             at = match markup {
-                Markup::Stray if at >= self.bytes.len() => return self.end_of_text(),
+                // Character data goes on up to other markup, or to the end.
+                Markup::Stray => return self.end_of_text(),
                 Markup::StartTag => self.start_tag(at)?,
                 Markup::EndTag => self.end_tag(at)?,
                 other => self.other_markup(at, other)?,
@@ -415,4 +413,40 @@ pub(super) fn span(start: usize, end: usize) -> Span {
 #[allow(clippy::cast_possible_truncation, reason = "`build` takes no text longer than `LONGEST`")]
 pub(super) const fn offset(at: usize) -> u32 {
     at as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn room_is_made_only_when_there_is_too_little() {
+        for (has, needs) in [(10, 5), (10, 10)] {
+            let list: Vec<u64> = Vec::from_iter(0..has);
+            let (place, had) = (list.as_ptr(), list.capacity());
+            let list = with_room(list, needs);
+            assert_eq!(
+                (list.len(), list.as_ptr(), list.capacity()),
+                (0, place, had),
+                "{has} {needs}"
+            );
+        }
+        let list = with_room(Vec::from_iter(0..10_u64), 30);
+        assert!(list.is_empty() && list.capacity() >= 30);
+    }
+
+    #[test]
+    fn no_more_is_reserved_than_the_text_can_need() {
+        for (text, limits, room) in [
+            ("<".repeat(4_000), Limits::default(), (1_000, 0)),
+            ("=".repeat(4_000), Limits::default(), (0, 800)),
+            ("<a/>".repeat(1_000), Limits::default(), (1_000, 0)),
+            ("<a/>".repeat(1_000), Limits { nodes: 10, ..Limits::default() }, (10, 0)),
+            (format!("<a>{}</a>", "x".repeat(4_000)), Limits::default(), (1, 0)),
+            (format!("<a b='' c=''>{}</a>", "x".repeat(4_000)), Limits::default(), (1, 2)),
+        ] {
+            let tree = crate::xml::parse(&text, &limits).tree;
+            assert_eq!(Buffers::of(tree).room(), room, "{text:.10}");
+        }
+    }
 }

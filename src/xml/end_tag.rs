@@ -1,7 +1,7 @@
 //! End tags, and which element they close when they do not close the one that is open.
 
 use super::builder::{Builder, Step, Stop, span};
-use super::tree::{NO_NODE, NodeData, UNCLOSED};
+use super::tree::{NodeData, UNCLOSED};
 use super::{markup, name, scan};
 use crate::diagnostic::{Code, quoted};
 
@@ -154,8 +154,7 @@ impl Builder<'_, '_> {
             span(at, end),
             format_args!("the end tag {} closes no open element", quoted(written)),
         );
-        let draft = match self.nodes.get(self.current as usize).filter(|_| self.current != NO_NODE)
-        {
+        let draft = match self.nodes.get(self.current as usize) {
             Some(open) => {
                 draft.label(open.name_span(self.text), format_args!("the element that is open"))
             }

@@ -89,9 +89,8 @@ fn tag_end(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// Past the `>` of a document type declaration. Nothing in it is interpreted; quotes, comments,
 /// instructions and the brackets of the internal subset only tell where it ends.
-fn doctype_end(bytes: &[u8], at: usize) -> Option<usize> {
+fn doctype_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     let mut in_subset = false;
-    let mut at = at + 1;
     loop {
         let byte = *bytes.get(at)?;
         at = match byte {

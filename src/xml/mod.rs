@@ -56,8 +56,8 @@ use crate::namespace;
 use crate::span::Span;
 
 /// The longest text that is read, in bytes: offsets have 32 bits, and a vector's worth of room is kept
-/// above the last.
-const LONGEST: usize = u32::MAX as usize - 64;
+/// above the last. That is `u32::MAX - 64`.
+const LONGEST: usize = 0xFFFF_FFBF;
 
 /// What [`parse`] makes of a text.
 #[derive(Clone, Debug)]

@@ -229,3 +229,36 @@ fn is_inner(c: char) -> bool {
     }
     START.iter().chain(INNER).any(|range| range.contains(&c))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_alone_tell_most_names_apart() {
+        let may_have = |len, prefix_len| {
+            let name = StoredName::new(len, prefix_len, 0);
+            (0..300).filter(|&bytes| name.local_may_have(bytes)).collect::<Vec<_>>()
+        };
+        assert_eq!(may_have(7, 3), [3]);
+        assert_eq!(may_have(7, 0), [7]);
+        assert_eq!(may_have(254, 14), [239]);
+        for (len, prefix_len) in [(255, 0), (254, 15), (70_000, 300)] {
+            assert_eq!(may_have(len, prefix_len).len(), 300, "it is not kept how long it is");
+        }
+    }
+
+    #[test]
+    fn flags_are_beside_what_is_kept_of_a_name() {
+        for (len, prefix_len) in [(1, 0), (16, 14), (17, 15), (300, 0), (300, 2), (300, 290)] {
+            let mut name = StoredName::new(len, prefix_len, 0x20);
+            assert!(name.has(0x20) && name.has(0x60) && !name.has(0xD0), "{len} {prefix_len}");
+            name.add(0x40);
+            name.add(0x40);
+            assert!(name.has(0x20) && name.has(0x40) && !name.has(0x90), "{len} {prefix_len}");
+            assert_eq!(name.has_prefix(), prefix_len > 0);
+            name.drop_prefix();
+            assert!(name.has(0x20) && name.has(0x40) && !name.has(0x90) && !name.has_prefix());
+        }
+    }
+}

@@ -26,7 +26,7 @@ impl Builder<'_, '_> {
         // `<!-->` and `<!--->` have their end inside their beginning and are no comments yet: the end
         // that was found is a later one.
         self.check_run_len(inside, end - 3)?;
-        let searched = self.bytes.get(inside..end - 1).unwrap_or_default();
+        let searched = self.bytes.get(inside..end).unwrap_or_default();
         if let Some(found) =
             memchr::memmem::find(searched, b"--").filter(|found| inside + found < end - 3)
         {
@@ -60,7 +60,7 @@ impl Builder<'_, '_> {
     fn instruction(&mut self, at: usize, end: usize) -> Step {
         let start = at + 2;
         self.check_run_len(start, end - 2)?;
-        let target_end = scan::name_end(self.bytes, start).min(end - 2);
+        let target_end = scan::name_end(self.bytes, start);
         self.check_name_len(start, target_end)?;
         let target = self.text.get(start..target_end).unwrap_or_default();
         if target == "xml" {
@@ -137,8 +137,6 @@ const fn called(markup: Markup) -> &'static str {
         Markup::Comment => "a comment",
         Markup::Cdata => "a CDATA section",
         Markup::Instruction => "a processing instruction",
-        Markup::EndTag => "an end tag",
-        Markup::StartTag => "a start tag",
-        Markup::Doctype | Markup::Unknown | Markup::Stray => "markup",
+        _ => "markup",
     }
 }

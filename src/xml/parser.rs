@@ -78,6 +78,7 @@ mod tests {
             parser.recycle(parsed.tree);
         }
         let room = parser.buffers.room();
+        assert!(room.0 > 1_000 && room.1 >= 2_000, "the room of the largest is kept: {room:?}");
         let parsed = parser.parse(&long, &Limits::default());
         parser.recycle(parsed.tree);
         assert_eq!(parser.buffers.room(), room, "nothing was allocated");

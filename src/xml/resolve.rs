@@ -25,6 +25,18 @@ pub(super) struct OwnAttributes {
     pub(super) are_doubtful: bool,
 }
 
+impl OwnAttributes {
+    /// Takes in an attribute, by numbers of its expanded name: what has one expanded name has one bit. The
+    /// length is that without the prefix; a colon may be counted where there is one.
+    #[inline(always)]
+    fn meet(&mut self, namespace: NamespaceId, len: usize, last: u8) {
+        let sum = u32::from(namespace.0) ^ offset(len) << 3 ^ u32::from(last);
+        let bit = 1_u64 << (sum % u64::BITS);
+        self.are_doubtful |= self.seen & bit != 0;
+        self.seen |= bit;
+    }
+}
+
 impl Builder<'_, '_> {
     /// Binds a prefix (Namespaces 1.0 3).
     pub(super) fn declare(
@@ -133,20 +145,14 @@ impl Builder<'_, '_> {
     pub(super) fn namespace_of_attribute(&mut self, attribute: Name) -> NamespaceId {
         let Name { start, end, prefix_len } = attribute;
         let mut namespace = NamespaceId::NONE;
-        let mut local_len = end - start;
         if prefix_len != 0 {
-            local_len -= prefix_len + 1;
             match self.scope.resolve(Prefix::at(self.text, start, prefix_len)) {
                 Some(bound) => namespace = bound,
                 None => self.own.are_doubtful = true,
             }
         }
         let last = self.byte(end - 1).unwrap_or_default();
-        // What has one expanded name has one bit.
-        let sum = u32::from(namespace.0) ^ offset(local_len) << 3 ^ u32::from(last);
-        let bit = 1_u64 << (sum % u64::BITS);
-        self.own.are_doubtful |= self.own.seen & bit != 0;
-        self.own.seen |= bit;
+        self.own.meet(namespace, end - start - prefix_len, last);
         namespace
     }
 
@@ -201,7 +207,8 @@ impl Builder<'_, '_> {
         } else {
             let mut seen = HashMap::with_capacity(own.len());
             for attribute in own {
-                if let Some(first) = seen.insert(expanded(attribute), attribute) {
+                let first = *seen.entry(expanded(attribute)).or_insert(attribute);
+                if first.start != attribute.start {
                     twice.push((*attribute, *first));
                 }
             }
@@ -211,5 +218,33 @@ impl Builder<'_, '_> {
             self.duplicate(place(again), place(first))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_usual_in_descriptors_are_not_doubtful() {
+        let ovf = NamespaceId(2);
+        for names in [
+            &["id", "href", "size", "chunkSize"][..],
+            &["capacity", "capacityAllocationUnits", "diskId", "fileRef", "format"],
+            &["key", "type", "userConfigurable", "value", "password", "qualifiers"],
+        ] {
+            let mut own = OwnAttributes::default();
+            let mut meet = |namespace, name: &str| {
+                own.meet(namespace, ":".len() + name.len(), name.bytes().next_back().unwrap());
+                own.are_doubtful
+            };
+            assert!(names.iter().all(|name| !meet(ovf, name)), "{names:?}");
+            assert!(meet(ovf, names[0]), "it is there twice");
+        }
+        let mut own = OwnAttributes::default();
+        for namespace in [0, 2, 8, 10] {
+            own.meet(NamespaceId(namespace), "x".len(), b'x');
+            assert!(!own.are_doubtful, "it is in namespace {namespace} only once");
+        }
     }
 }

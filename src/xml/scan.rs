@@ -6,6 +6,8 @@ use super::builder::offset;
 
 /// Bytes looked at together.
 const WIDTH: usize = 16;
+/// Bytes of two blocks.
+const PAIR: usize = 32;
 
 /// Whether a byte is white space (XML 1.0 [3]). Other control characters count as it: they were
 /// reported when the text was surveyed, and dividing what they stand between is the safest reading.
@@ -99,7 +101,7 @@ pub(super) fn is_same(bytes: &[u8], one: usize, other: usize, len: usize) -> boo
     else {
         return false;
     };
-    if len > 2 * WIDTH {
+    if len > PAIR {
         return one == other;
     }
     // The first bytes and the last, which overlap.
@@ -115,7 +117,7 @@ const fn addressed(at: usize) -> usize {
 }
 
 /// The mask of a block in which every byte matches.
-const ALL: u32 = (1 << WIDTH) - 1;
+const ALL: u32 = 0xFFFF;
 
 /// Sixteen bytes. What is asked of them is answered by a mask, a bit for each byte, the lowest for the
 /// first. `wide` uses the vectors of the machine, or plain code where there are none.
@@ -282,6 +284,76 @@ mod tests {
             assert_eq!(block.name() == ALL, is_name_byte(byte), "{byte:#x}");
             assert_eq!(block.dark() == ALL, !is_blank(byte), "{byte:#x}");
             assert_eq!(block.high() == ALL, !byte.is_ascii(), "{byte:#x}");
+            let starts = byte.is_ascii_alphabetic() || byte == b'_';
+            assert_eq!(block.starts() == ALL, starts, "{byte:#x}");
         }
+    }
+
+    #[test]
+    fn names_are_plain_when_nothing_in_them_is_doubtful() {
+        for len in 1..=34 {
+            for (place, other) in
+                (0..len).flat_map(|at| [":", "::", "1", ":1", "é", "-"].map(|o| (at, o)))
+            {
+                let name = format!("{}{other}{}", "n".repeat(place), "m".repeat(len - place - 1));
+                let qualified = super::super::name::qualified(&name);
+                let is_plain = qualified.is_ok() && name.len() < PAIR && name.is_ascii();
+                let expected = is_plain.then(|| (name.len(), qualified.unwrap_or_default()));
+                for after in
+                    ["", " ", "=", "/>:p-q", ">éèàùâêîôûçëïü:ab", "\u{1}ab:cd:ef:gh:ij:kl:mn"]
+                {
+                    let text = format!("<{name}{after}");
+                    assert_eq!(plain_name(text.as_bytes(), 1), expected, "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_differs_anywhere_is_not_the_same() {
+        for len in 0..=50 {
+            let mut bytes: Vec<u8> = (0..len).chain([200]).chain(0..len).collect();
+            let (one, other, len) = (0, usize::from(len) + 1, usize::from(len));
+            assert!(is_same(&bytes, one, other, len) && is_same(&bytes, other, one, len), "{len}");
+            assert!(!is_same(&bytes, one, other, len + 1), "{len}: goes past the end");
+            assert!(len == 0 || !is_same(&bytes, one, other + 1, len), "{len}: goes past the end");
+            for at in 0..len {
+                bytes[at] ^= 1;
+                assert!(!is_same(&bytes, one, other, len), "{len}: differs at {at}");
+                bytes[at] ^= 1;
+            }
+        }
+        assert!(!is_same(b"x\0yx", 0, 3, 2), "there is no NUL past the end");
+    }
+
+    #[test]
+    fn the_next_byte_that_matters_is_found_at_any_distance() {
+        for (len, at) in
+            [0, 1, 15, 16, 17, 31, 32, 33, 40].into_iter().flat_map(|n| [(n, 0), (n, 3)])
+        {
+            let found = |byte: u8, before: u8, find: fn(&[u8], usize) -> usize| {
+                let mut bytes = vec![before; at + len];
+                bytes.extend([byte, b'"', b'<', b'<']);
+                (find(&bytes, at), byte)
+            };
+            let value = |bytes: &[u8], at| value_end(bytes, at, b'"');
+            let plain = |bytes: &[u8], at| plain_value_end(bytes, at, b'"');
+            assert_eq!(found(b'x', b' ', skip_blanks), (at + len, b'x'));
+            assert_eq!(found(b'x', b'x', value), (at + len + 1, b'x'));
+            assert_eq!(found(b'x', b'x', data_end), (at + len + 2, b'x'));
+            for byte in *b"<&" {
+                assert_eq!(found(byte, b'x', data_end), (at + len, byte));
+                assert_eq!(found(byte, b'x', value), (at + len, byte));
+            }
+            for byte in *b"<&\"\t\n\r\x1F" {
+                assert_eq!(found(byte, b'x', plain), (at + len, byte));
+            }
+            for byte in *b" =>/\x01" {
+                assert_eq!(found(byte, b'-', name_end), (at + len, byte));
+            }
+        }
+        assert_eq!((skip_blanks(b" ", 0), skip_blanks(&[b' '; 40], 5)), (1, 40), "the end");
+        assert_eq!((data_end(b"x", 0), data_end(&[b'x'; 40], 5)), (1, 40), "the end");
+        assert_eq!((name_end(b"x", 0), name_end(&[b'x'; 40], 5)), (1, 40), "the end");
     }
 }

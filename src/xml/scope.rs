@@ -72,6 +72,8 @@ pub(super) struct Prefix<'s> {
 impl<'s> Prefix<'s> {
     /// Bytes that fit into the key beside the length.
     const SHORT: usize = 7;
+    /// The length in the key of those that are longer.
+    const LONG: usize = 8;
 
     /// The prefix of `len` bytes at an offset.
     #[inline(always)]
@@ -95,7 +97,7 @@ impl<'s> Prefix<'s> {
         for (to, from) in first.iter_mut().zip(name.iter().take(Self::SHORT)) {
             *to = *from;
         }
-        u64::from_le_bytes(first) | (len.min(Self::SHORT + 1) as u64) << 56
+        u64::from_le_bytes(first) | (len.min(Self::LONG) as u64) << 56
     }
 
     fn name(self) -> &'s str {
@@ -247,6 +249,7 @@ mod tests {
             |prefix: &&str| Prefix::at(&format!("{prefix}:12345678"), 0, prefix.len()).place();
         let places: std::collections::HashSet<usize> = usual.iter().map(place).collect();
         assert_eq!(places.len(), usual.len());
+        assert!(places.iter().all(|&place| place < 32), "{places:?}");
     }
 
     #[test]
@@ -284,5 +287,45 @@ mod tests {
         assert_eq!(scope.resolve(short), Some(NamespaceId(4)));
         scope.truncate(mark);
         assert_eq!(scope.resolve(short), Some(NamespaceId(2)));
+        scope.bindings.clear();
+        assert_eq!(scope.resolve(short), Some(NamespaceId(2)), "it is remembered");
+        assert_eq!(scope.resolve(long), None, "its first bytes do not tell it from others");
+        scope.forget_recent();
+        assert_eq!(scope.resolve(short), None);
+    }
+
+    /// About the number at which an index is made, with prefixes bound once and several times.
+    #[test]
+    fn the_last_binding_of_a_prefix_counts() {
+        for different in [1, 5, 16, 17, 40] {
+            let names: Vec<String> =
+                (0..40).map(|n| format!("p{}-of-many", n % different)).collect();
+            let text = names.concat();
+            let prefix = |n: usize| {
+                let start = names[..n].iter().map(String::len).sum();
+                Prefix::at(&text, start, names[n].len())
+            };
+            let id = |n: usize| NamespaceId(u16::try_from(n).unwrap() + 2);
+            let mut scope = Scope::new();
+            let check = |scope: &mut Scope<'_>, bound: usize| {
+                assert_eq!(scope.len(), bound);
+                for asked in 0..40 {
+                    let last = (0..bound).rev().find(|&n| names[n] == names[asked]);
+                    assert_eq!(scope.resolve(prefix(asked)), last.map(id), "{asked} of {bound}");
+                    for mark in [0, bound / 2, bound] {
+                        let is_since = last.is_some_and(|last| last >= mark);
+                        assert_eq!(scope.is_bound_since(mark, prefix(asked)), is_since);
+                    }
+                }
+            };
+            for n in 0..40 {
+                check(&mut scope, n);
+                scope.bind(prefix(n), id(n));
+            }
+            for n in [40, 30, 18, 17, 16, 15, 3, 0] {
+                scope.truncate(n);
+                check(&mut scope, n);
+            }
+        }
     }
 }

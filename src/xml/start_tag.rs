@@ -34,11 +34,14 @@ impl Builder<'_, '_> {
 
     /// Reads a tag and adds the element to the arena.
     fn element(&mut self, at: usize, marks: Marks) -> Step {
-        let Some(element) = self.name(at + 1)? else { return Ok(at + 1) };
+        // What begins a tag is told by what can begin a name, so there is one.
+        let Some(element) = self.name(at + 1)? else {
+            return Err(self.unclosed(at, "a start tag"));
+        };
         self.own = OwnAttributes::default();
         let (end, is_empty) = self.attributes_of(at, element.end, marks)?;
         let (namespace, prefix_len) = self.namespace_of(element)?;
-        let declares = self.declarations.len() > marks.declarations;
+        let declares = self.declarations.len() != marks.declarations;
         if self.own.are_doubtful || declares {
             self.resolve_attributes(marks.attributes)?;
         }

@@ -11,8 +11,8 @@ use crate::diagnostic::Code;
 /// Bytes looked at in one turn, by four vectors.
 const GROUP: usize = 64;
 /// Bytes surveyed at a time: they stay in the nearest cache while they are looked at again, and no lane of
-/// a vector can count to more than the 255 a byte holds.
-const STRETCH: usize = 63 * GROUP;
+/// a vector can count to more than the 255 a byte holds. They are 63 groups.
+const STRETCH: usize = 4_032;
 
 /// What one pass over the bytes told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -155,23 +155,56 @@ mod tests {
         (survey, findings.finish().0.iter().map(|d| d.span.start).collect())
     }
 
+    fn expected(text: &str) -> (Survey, Vec<u32>) {
+        let survey = Survey {
+            start_tags: text.matches('<').count() - text.matches("</").count(),
+            equals_signs: text.matches('=').count(),
+            has_cdata_end: text.contains("]]>"),
+            has_cr: text.contains('\r'),
+            has_dollar: text.contains('$'),
+        };
+        let illegal = text.char_indices().filter(|&(_, c)| !text::is_legal(c)).take(1_000);
+        (survey, illegal.map(|(at, _)| u32::try_from(at).unwrap()).collect())
+    }
+
+    /// Wherever it stands beside the groups and stretches that are looked at together.
+    #[test]
+    fn nothing_is_overlooked_anywhere() {
+        assert_eq!(STRETCH % GROUP, 0);
+        let near = (0..6).chain(60..70).chain(124..132);
+        let far = (STRETCH - 4..STRETCH + 4).chain(2 * STRETCH - 3..2 * STRETCH + 3);
+        for before in near.chain(far) {
+            for found in [
+                "<a", "</", "<", "=", "]]>", "]]", "\r", "$", "\n", "\t", "\u{1}", "\u{1F}",
+                "\u{FFFE}", "\u{FFFF}", "\u{FFFD}", "é",
+            ] {
+                for after in ["", "x", "xxxxxxxxxxxxxxxx"] {
+                    let text = format!("{}{found}{after}", "x".repeat(before));
+                    assert_eq!(survey(&text), expected(&text), "{found:?} after {before} bytes");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_there_twice_is_seen_as_well() {
+        for found in ["<", "</", "=", "\r", "]]>", "$", "\u{1}", "\u{FFFE}"] {
+            for apart in [0, 1, 16 - found.len(), 64 - found.len(), STRETCH] {
+                let text = format!("{found}{}{found}", "x".repeat(apart));
+                assert_eq!(survey(&text), expected(&text), "{found:?} twice, {apart} bytes apart");
+            }
+        }
+        for found in ["<", "=", "\u{1}"] {
+            let text = found.repeat(3 * STRETCH);
+            assert_eq!(survey(&text), expected(&text), "{found:?} very often");
+        }
+    }
+
     proptest! {
         #[test]
         fn the_survey_counts_right(part in "[a<=/\\]>é\u{FFFD}\u{FFFE}\u{1}\n\r$]{0,50}", repeats in 1_usize..200) {
             let text = part.repeat(repeats);
-            let (survey, illegal) = survey(&text);
-            prop_assert_eq!(survey.start_tags, text.matches('<').count() - text.matches("</").count());
-            prop_assert_eq!(survey.equals_signs, text.matches('=').count());
-            prop_assert_eq!(survey.has_cdata_end, text.contains("]]>"));
-            prop_assert_eq!(survey.has_dollar, text.contains('$'));
-            prop_assert_eq!(survey.has_cr, text.contains('\r'));
-            let expected: Vec<u32> = text
-                .char_indices()
-                .filter(|&(_, c)| matches!(c, '\u{1}' | '\u{FFFE}'))
-                .map(|(at, _)| u32::try_from(at).unwrap())
-                .take(1_000)
-                .collect();
-            prop_assert_eq!(illegal, expected);
+            prop_assert_eq!(survey(&text), expected(&text));
         }
     }
 }
