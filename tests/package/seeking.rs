@@ -333,6 +333,28 @@ fn an_archive_that_shrinks_meanwhile_is_never_good() {
     }
 }
 
+/// A signal interrupts every other read.
+struct Interrupts<'b>(&'b [u8], AtomicU64);
+
+impl ReadAt for Interrupts<'_> {
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        if self.1.fetch_add(1, Ordering::SeqCst).is_multiple_of(2) {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        self.0.read_at(buffer, offset)
+    }
+}
+
+#[test]
+fn what_is_interrupted_is_read_again() {
+    let bytes = tar(&members(&[LONG; 5], Algorithm::Sha256, 1)).end();
+    for jobs in [1, 3] {
+        let told = result(reader(jobs).archive_at(&Interrupts(&bytes, AtomicU64::new(0))));
+        assert_eq!(told, stream(&*bytes), "{jobs} jobs");
+        assert!(told.unwrap().verified);
+    }
+}
+
 /// Claims to have read more than there was room for.
 struct Boasts<'b>(&'b [u8], u64);
 
