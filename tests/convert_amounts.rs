@@ -192,6 +192,13 @@ fn what_becomes_of_a_unit() {
             (rewritten, "2000", Some("hertz * 10^3")),
         ),
         (10, &[row(MIB, Some(1), 2, Some("hertz"))], "hertz", (lost, "2", MIB)),
+        // Without a unit amounts are in the base unit of what they count.
+        (
+            10,
+            &[row(None, Some(1), 2, Some("hertz * 10^3"))],
+            "hertz * 10^3",
+            (rewritten, "2000", None),
+        ),
         (10, &[row(Some("hertz"), Some(1), 2, Some("byte"))], "byte", (lost, "2", Some("hertz"))),
     ];
     for (resource_type, rows, unit, (told, quantity, allocation)) in cases {

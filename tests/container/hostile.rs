@@ -174,7 +174,7 @@ cases! {
     a10_no_end_after_a_header: Tar::new().empty("vm.ovf").0 => ["tar-end-missing"], GOES_ON;
     a10_no_end_after_headers: Tar::with_descriptor().empty("d").0 => ["tar-end-missing"], GOES_ON;
     a10_cut_in_the_first_header: Tar::new().raw(&Header::new("vm.ovf", 0).sealed()[..300]).0 => ["tar-truncated"], STOPS;
-    a10_cut_in_the_first_zeros: vec![0; 100] => ["tar-truncated"], STOPS;
+    a10_cut_in_the_first_zeros: [0; 100] => ["tar-truncated"], STOPS;
     a10_no_end: Tar::with_descriptor().file("d", b"1").0 => ["tar-end-missing"], GOES_ON;
     a10_half_an_end: Tar::with_descriptor().raw(&[0; 512]).0 => ["tar-end-missing"], GOES_ON;
 

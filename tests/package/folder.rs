@@ -348,3 +348,21 @@ fn a_long_file_that_is_alone_is_read_on_a_thread_of_its_own() {
         assert_eq!(seen["vm.ovf"].len(), 1);
     }
 }
+
+/// What a `href` is spelled like, with percent signs or without, the first piece says for all.
+#[test]
+fn pieces_are_spelled_like_the_first() {
+    let text = descriptor(&["ovf:href=\"d%20x\" ovf:size=\"20\" ovf:chunkSize=\"10\""]);
+    for (first, second, is_read) in [
+        ("d%20x.000000000", "d%20x.000000001", true),
+        ("d x.000000000", "d x.000000001", true),
+        ("d%20x.000000000", "d x.000000001", false),
+    ] {
+        let mut memory = Memory::default().with("vm.ovf", text.clone());
+        memory = memory.with(first, [1; 10]).with(second, [2; 10]);
+        let told = memory.told();
+        assert_eq!(memory.asked.iter().filter(|name| *name == first).count(), 1);
+        assert_eq!(memory.asked.iter().any(|name| name == second), is_read, "{second}");
+        assert_eq!(told.codes().contains(&"missing-chunk"), !is_read, "{told:#?}");
+    }
+}

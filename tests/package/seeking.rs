@@ -253,6 +253,8 @@ fn each_byte_is_read_once() {
             let input = Watched::new(&bytes);
             assert!(result(reader(jobs).archive_at(&input)).unwrap().verified);
             let mut read = input.read.into_inner().unwrap();
+            // In pieces that are worth it: a header, what is short with the header after it, a mebibyte.
+            assert!(read.len() < 50, "{jobs} jobs: {} reads", read.len());
             read.sort_unstable();
             let mut next = 0;
             for (offset, count) in read {
@@ -261,6 +263,26 @@ fn each_byte_is_read_once() {
             }
             assert_eq!(next, bytes.len() as u64);
         }
+    }
+}
+
+#[test]
+fn files_and_slices_can_be_read_at_any_place() {
+    let bytes = small_ova();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/packages/small.ova");
+    let file = std::fs::File::open(path).unwrap();
+    for read in [
+        reader(2).archive_at(&file),
+        reader(2).archive_at(&&file),
+        reader(2).archive_at(&bytes),
+        reader(2).archive_at(&bytes[..]),
+    ] {
+        assert!(result(read).unwrap().verified);
+    }
+    // Beyond the end there is nothing, wherever that is.
+    for offset in [bytes.len() as u64, u64::MAX] {
+        assert_eq!(bytes.read_at(&mut [0], offset).unwrap(), 0);
+        assert_eq!(file.read_at(&mut [0], offset.min(1 << 40)).unwrap(), 0);
     }
 }
 
@@ -308,6 +330,28 @@ fn an_archive_that_shrinks_meanwhile_is_never_good() {
                 }
             }
         }
+    }
+}
+
+/// A signal interrupts every other read.
+struct Interrupts<'b>(&'b [u8], AtomicU64);
+
+impl ReadAt for Interrupts<'_> {
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        if self.1.fetch_add(1, Ordering::SeqCst).is_multiple_of(2) {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        self.0.read_at(buffer, offset)
+    }
+}
+
+#[test]
+fn what_is_interrupted_is_read_again() {
+    let bytes = tar(&members(&[LONG; 5], Algorithm::Sha256, 1)).end();
+    for jobs in [1, 3] {
+        let told = result(reader(jobs).archive_at(&Interrupts(&bytes, AtomicU64::new(0))));
+        assert_eq!(told, stream(&*bytes), "{jobs} jobs");
+        assert!(told.unwrap().verified);
     }
 }
 

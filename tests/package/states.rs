@@ -109,6 +109,9 @@ fn of_a_folder_with_more_only_the_package_that_is_named_is_read() {
     assert_eq!(names, ["small-disk1.vmdk", "small.CERT", "small.mf", "small.ovf"]);
     assert!(memory.asked.iter().all(|name| names.contains(&name.as_str())), "{:?}", memory.asked);
     assert!(told.verified);
+    for code in ["extra-member", "several-descriptors", "several-manifests"] {
+        assert!(!told.codes().contains(&code), "{told:#?}");
+    }
 }
 
 #[test]
