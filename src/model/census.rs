@@ -44,6 +44,8 @@ pub(super) struct Notable {
     pub(super) element: NodeId,
     /// By its number in the tree.
     pub(super) attribute: u32,
+    pub(super) name: AttributeName,
+    pub(super) namespace: Namespace,
     pub(super) setting: Surroundings,
 }
 
@@ -98,10 +100,14 @@ impl Census {
                 if is_other
                     || is_misplaced(name, namespace, setting)
                     || may_refer(name, attribute)
-                    || name == AttributeName::Required && namespace.is_ovf()
+                    || name == AttributeName::Required
+                        && namespace.is_ovf()
+                        && !is_boolean(attribute)
                 {
                     let attribute = u32::try_from(number).unwrap_or(u32::MAX);
-                    census.notable.push(Notable { element: node.id(), attribute, setting });
+                    let element = node.id();
+                    let notable = Notable { element, attribute, name, namespace, setting };
+                    census.notable.push(notable);
                 }
             }
             census.all |= set;
@@ -162,6 +168,11 @@ fn is_misplaced(name: AttributeName, namespace: Namespace, setting: Surroundings
         Namespace::None => setting.is_ovf && name.is_of_ovf(),
         namespace => namespace.is_ovf() && !name.is_of_ovf(),
     }
+}
+
+/// Whether an attribute is plainly true or false.
+fn is_boolean(attribute: Attribute<'_, '_>) -> bool {
+    matches!(attribute.raw_bytes(), b"true" | b"false")
 }
 
 /// Whether an attribute may refer to something, by its name or its value. What has references of XML in it

@@ -26,13 +26,12 @@ mod vendor;
 mod version2;
 mod vsphere;
 
-use std::borrow::Cow;
 use std::fmt;
 
 pub(crate) use self::placement::places;
 pub(crate) use self::vcloud::names as vcloud_names;
 use crate::diagnostic::{Code, Draft, Findings, quoted};
-use crate::model::{Dialect, Envelope, OstSection, Scope, SectionKind, Signs};
+use crate::model::{Dialect, Envelope, OstSection, Scope, SectionKind, Signs, Uses, Walk};
 use crate::policy::{Policy, Target};
 use crate::span::Span;
 use crate::value::map::{Firsts, HashSet};
@@ -163,8 +162,10 @@ fn run_in_stretches(
         Check::Once(_) => None,
     }));
     let mut all = signs | Signs::of_references(envelope);
+    let (mut walk, mut uses) = (Walk::new(envelope), Uses::none(envelope));
     for scope in Scope::stretches(envelope, stretch) {
-        let own = signs | scope.signs();
+        let own = signs | scope.signs(&mut walk);
+        uses.gather(&scope);
         all |= own;
         for &(code, at, check) in &each {
             if own.has_any(at) {
@@ -172,6 +173,7 @@ fn run_in_stretches(
             }
         }
     }
+    envelope.keep(walk, uses);
     for rule in rules().filter(|rule| all.has_any(rule.signs)) {
         if let Check::Once(check) = rule.check {
             check(envelope, &mut Out { code: rule.code, findings });
@@ -194,17 +196,6 @@ impl fmt::Display for Repeats {
             2 => f.write_str(", here and in 1 more place"),
             count => write!(f, ", here and in {} more places", count.saturating_sub(1)),
         }
-    }
-}
-
-/// A part of a text. It is copied only when the text was.
-fn within<'s>(
-    text: Cow<'s, str>,
-    part: impl for<'t> Fn(&'t str) -> Option<&'t str>,
-) -> Option<Cow<'s, str>> {
-    match text {
-        Cow::Borrowed(text) => part(text).map(Cow::Borrowed),
-        Cow::Owned(text) => part(&text).map(|part| Cow::Owned(part.to_owned())),
     }
 }
 
@@ -345,11 +336,18 @@ mod tests {
     /// that is not run for lack of signs would have had nothing to say.
     fn compare(source: &Source<'_>, path: &Path) -> bool {
         let tree = crate::xml::parse(source.text(), &Limits::default()).tree;
-        let Ok(envelope) = Envelope::read(source, tree) else { return false };
+        if Envelope::read(source, tree.clone()).is_err() {
+            return false;
+        }
         for target in [Target::Standard, Target::VSphere, Target::VCloud] {
-            let all = findings(&envelope, target, usize::MAX, Signs::ALL);
+            let findings = |stretch, signs| {
+                // Each time anew, for what was found out on the way is kept.
+                let envelope = Envelope::read(source, tree.clone()).expect("the same tree again");
+                findings(&envelope, target, stretch, signs)
+            };
+            let all = findings(usize::MAX, Signs::ALL);
             for stretch in [1, usize::MAX] {
-                let found = findings(&envelope, target, stretch, Signs::NONE);
+                let found = findings(stretch, Signs::NONE);
                 assert_eq!(found, all, "{}:\n{}", path.display(), source.text());
             }
         }

@@ -1,7 +1,5 @@
 //! Holds a descriptor against the table, in one pass.
 
-use std::ops::Range;
-
 use super::{Child, Class, Content, Form, Rest, Shape};
 use super::{cim, table};
 use crate::model::element::Element;
@@ -41,57 +39,66 @@ pub(crate) enum Kind {
     UnexpectedText,
 }
 
-/// How a descriptor stands to the schema.
-#[derive(Debug, Default)]
-pub(in crate::model) struct Judgement {
-    pub(super) departures: Vec<Departure>,
-    /// The elements, by number, where it departs from the schema and those the schema says nothing of; sorted,
-    /// and no two of them touch.
-    doubts: Vec<Range<usize>>,
+/// A pass over all elements in document order that goes on piece by piece, so that what it looks at is still at
+/// hand for those who look at the same piece next.
+pub(crate) struct Walk<'e, 's> {
+    judge: Judge,
+    /// The elements around the next one.
+    open: Vec<Frame<'e, 's>>,
+    /// The number of the next element.
+    at: usize,
 }
 
-impl Judgement {
-    /// Whether some elements, by number, are all of the schema and as it wants them.
-    pub(super) fn is_kept_in(&self, elements: &Range<usize>) -> bool {
-        let at = self.doubts.partition_point(|doubt| doubt.end <= elements.start);
-        self.doubts.get(at).is_none_or(|doubt| doubt.start >= elements.end)
-    }
-}
-
-pub(super) fn judge(envelope: &Envelope<'_>) -> Judgement {
-    let is_of_schema = matches!(envelope.dialect(), Dialect::Standard | Dialect::Unqualified)
-        && envelope.version() != Version::V0_9;
-    if !is_of_schema {
-        let all = Range { start: 0, end: usize::MAX };
-        return Judgement { departures: Vec::new(), doubts: Vec::from([all]) };
-    }
-    let mut judge = Judge {
-        is_version_2: envelope.version() == Version::V2,
-        may_be_nil: !envelope.has_no(AttributeName::Nil),
-        firsts: Vec::new(),
-        departures: Vec::new(),
-        doubts: Vec::new(),
-    };
-    let mut open = Vec::new();
-    open.extend(judge.enter(envelope.root(), table::ENVELOPE));
-    while let Some(frame) = open.last_mut() {
-        let Some(element) = frame.next else {
-            judge.leave(frame);
-            open.pop();
-            continue;
+impl<'e, 's> Walk<'e, 's> {
+    pub(crate) fn new(envelope: &'e Envelope<'s>) -> Self {
+        let is_of_schema = matches!(envelope.dialect(), Dialect::Standard | Dialect::Unqualified)
+            && envelope.version() != Version::V0_9;
+        let mut judge = Judge {
+            is_version_2: envelope.version() == Version::V2,
+            may_be_nil: !envelope.has_no(AttributeName::Nil),
+            firsts: Vec::new(),
+            departures: Vec::new(),
+            doubted: if is_of_schema { 0 } else { usize::MAX },
         };
-        frame.next = element.next_sibling();
-        match judge.child(frame, element) {
-            // Nothing can be wrong with a text that holds nothing but text.
-            Some(Shape { content: Content::Text(Form::Text), .. }) if element.node().is_plain() => {
-            }
-            Some(Shape { content: Content::Cim(class), .. })
-                if !judge.may_be_nil && is_regular(element, *class) => {}
-            Some(shape) => open.extend(judge.enter(element, shape)),
-            None => {}
+        let mut open = Vec::new();
+        if is_of_schema {
+            open.extend(judge.enter(envelope.root(), table::ENVELOPE));
         }
+        Self { judge, open, at: 0 }
     }
-    Judgement { departures: judge.departures, doubts: joined(judge.doubts) }
+
+    /// Goes on up to the element of a number. Whether all elements on the way are of the schema and as it wants
+    /// them; what vendors that are known put beside them counts as wanted.
+    pub(in crate::model) fn keeps_to_schema_until(&mut self, end: usize) -> bool {
+        while let Some(frame) = self.open.last_mut() {
+            let Some(element) = frame.next else {
+                self.judge.leave(frame);
+                self.open.pop();
+                continue;
+            };
+            if element.node().id().index() >= end {
+                break;
+            }
+            frame.next = element.next_sibling();
+            match self.judge.child(frame, element) {
+                // Nothing can be wrong with a text that holds nothing but text.
+                Some(Shape { content: Content::Text(Form::Text), .. })
+                    if element.node().is_plain() => {}
+                Some(Shape { content: Content::Cim(class), .. })
+                    if !self.judge.may_be_nil && is_regular(element, *class) => {}
+                Some(shape) => self.open.extend(self.judge.enter(element, shape)),
+                None => {}
+            }
+        }
+        let start = std::mem::replace(&mut self.at, end);
+        self.judge.doubted <= start
+    }
+
+    /// Goes on to the end. What was found on the whole way.
+    pub(in crate::model) fn finish(mut self) -> Vec<Departure> {
+        self.keeps_to_schema_until(usize::MAX);
+        self.judge.departures
+    }
 }
 
 /// Whether an element is as nearly all are, so that nothing is to be told of it: properties in order, each a
@@ -128,19 +135,6 @@ fn is_regular(element: Element<'_, '_>, class: Class) -> bool {
         .all(|property| seen & 1_u64.checked_shl(property.place.into()).unwrap_or(0) != 0)
 }
 
-/// The same elements in ranges that are sorted and do not touch.
-fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.sort_unstable_by_key(|range| range.start);
-    ranges.dedup_by(|next, range| {
-        let is_joined = next.start <= range.end;
-        if is_joined {
-            range.end = range.end.max(next.end);
-        }
-        is_joined
-    });
-    ranges
-}
-
 /// What was found on the walk over all elements so far.
 struct Judge {
     is_version_2: bool,
@@ -148,7 +142,9 @@ struct Judge {
     /// The first child of each slot that takes one, those of the innermost element at the end.
     firsts: Vec<(u8, NodeId)>,
     departures: Vec<Departure>,
-    doubts: Vec<Range<usize>>,
+    /// The number behind the last element where the descriptor departs from the schema or of which the schema
+    /// says nothing.
+    doubted: usize,
 }
 
 /// An element whose children are being looked at.
@@ -402,14 +398,13 @@ impl Judge {
     }
 
     fn add(&mut self, at: Element<'_, '_>, departure: Departure) {
-        let number = at.node().id().index();
-        self.doubts.push(number..number.saturating_add(1));
+        self.doubted = self.doubted.max(at.node().id().index().saturating_add(1));
         self.departures.push(departure);
     }
 
     /// Notes that nothing is said of an element and all in it.
     fn doubt(&mut self, element: Element<'_, '_>) {
-        self.doubts.push(element.node().id().index()..element.node().end_number());
+        self.doubted = self.doubted.max(element.node().end_number());
     }
 }
 
