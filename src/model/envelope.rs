@@ -44,6 +44,9 @@ pub struct Envelope<'s> {
     uses: OnceLock<Uses>,
 }
 
+/// Sections with Items up to which all are kept as they were read: they take some 100 KB then.
+const HARDWARE_KEPT: usize = 64;
+
 /// Which way of writing OVF a descriptor follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -275,9 +278,9 @@ impl<'s> Envelope<'s> {
     }
 
     /// Keeps what was found out by who went through all of it, stretch by stretch.
-    pub(crate) fn keep(&self, walk: Walk<'_, '_>, uses: Uses) {
+    pub(crate) fn keep(&self, walk: Walk, uses: Uses) {
         // What is there already says the same.
-        let _same = (self.departures.set(walk.finish()), self.uses.set(uses));
+        let _same = (self.departures.set(walk.finish(self)), self.uses.set(uses));
     }
 
     pub(super) const fn lists(&self) -> &Lists {
@@ -347,6 +350,16 @@ impl<'s> Envelope<'s> {
 
     pub(super) const fn index(&self) -> &Index<'s> {
         &self.index
+    }
+
+    /// Forgets what the Items of some sections make, by their places among such sections, when there are many of
+    /// them: what is made of all takes a fifth of what the text does. It is read again when it is asked for.
+    pub(super) fn forget_hardware(&mut self, sections: Range<usize>) {
+        if self.lists.hardware.len() > HARDWARE_KEPT
+            && let Some(hardware) = self.hardware.get_mut()
+        {
+            hardware.forget(sections);
+        }
     }
 
     pub(super) fn hardware_index(&self) -> &HardwareIndex {

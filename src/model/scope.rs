@@ -18,6 +18,9 @@ use super::signs::Signs;
 use super::vmw::ConfigEntry;
 use crate::xml::NodeId;
 
+/// Elements that are looked at in advance: some 300 KB of text, and half as much of what was made of it.
+const LONGEST_FETCHED: usize = 4096;
+
 /// See the module. What is not asked of the stretch is asked of the descriptor it is of.
 #[derive(Clone, Debug)]
 pub(crate) struct Scope<'e, 's> {
@@ -29,6 +32,21 @@ pub(crate) struct Scope<'e, 's> {
     /// The elements from its first node to the first that follows it, by number: all elements are in that of
     /// one stretch. Parts of a node behind the nodes in it are in that of a later one.
     elements: Range<usize>,
+}
+
+/// What of a descriptor a stretch was.
+#[derive(Clone, Debug)]
+pub(crate) struct Stretch {
+    /// The node behind its last.
+    pub(crate) end: usize,
+    hardware: Range<usize>,
+}
+
+impl Envelope<'_> {
+    /// Forgets what was worked out for a stretch, when that is much for all of them.
+    pub(crate) fn forget(&mut self, stretch: &Stretch) {
+        self.forget_hardware(stretch.hardware.clone());
+    }
 }
 
 impl Signs {
@@ -54,28 +72,29 @@ impl<'e, 's> Scope<'e, 's> {
         Self::of(envelope, 0..envelope.ost_nodes().len())
     }
 
-    /// A descriptor cut into stretches of nodes with `parts` child elements each, or one node more.
-    pub(crate) fn stretches(
+    /// The stretch that begins at a node, and goes on until its nodes have `parts` child elements, or one node more.
+    /// None behind the last node.
+    pub(crate) fn starting_at(
         envelope: &'e Envelope<'s>,
+        start: usize,
         parts: usize,
-    ) -> impl Iterator<Item = Self> + use<'e, 's> {
+    ) -> Option<Self> {
         let nodes = envelope.ost_nodes().len();
-        let mut start = 0;
-        std::iter::from_fn(move || {
-            if start >= nodes {
-                return None;
-            }
-            let mut end: usize = start;
-            let mut size = 0_usize;
-            while end < nodes && size < parts {
-                size = size.saturating_add(envelope.part_places(end).len());
-                end = end.saturating_add(1);
-            }
-            let end = end.max(start.saturating_add(1));
-            let scope = Self::of(envelope, start..end);
-            start = end;
-            Some(scope)
-        })
+        if start >= nodes {
+            return None;
+        }
+        let mut end: usize = start;
+        let mut size = 0_usize;
+        while end < nodes && size < parts {
+            size = size.saturating_add(envelope.part_places(end).len());
+            end = end.saturating_add(1);
+        }
+        Some(Self::of(envelope, start..end.max(start.saturating_add(1))))
+    }
+
+    /// What of the descriptor it is.
+    pub(crate) fn stretch(&self) -> Stretch {
+        Stretch { end: self.nodes.end, hardware: self.hardware.clone() }
     }
 
     fn of(envelope: &'e Envelope<'s>, nodes: Range<usize>) -> Self {
@@ -107,12 +126,21 @@ impl<'e, 's> Scope<'e, 's> {
     }
 
     /// What there is that rules may have something to say about. A walk is taken through all stretches in turn.
-    pub(crate) fn signs(&self, walk: &mut Walk<'_, '_>) -> Signs {
-        // First, for it looks at everything in order, as memory likes it.
-        let keeps = walk.keeps_to_schema_until(self.elements.end) && self.is_in_one_piece();
+    pub(crate) fn signs(&self, walk: &mut Walk) -> Signs {
+        self.fetch();
+        let keeps =
+            walk.keeps_to_schema_until(self.envelope, self.elements.end) && self.is_in_one_piece();
         let properties = self.properties().map(|(_, property)| Signs::of_property(property));
         let hardware = self.hardware().map(|hardware| hardware.variants().signs());
         properties.chain(hardware).fold(Signs::ANY | Signs::DEPARTURE.when(!keeps), Signs::and)
+    }
+
+    /// Has the stretch at hand, unless it is all of a descriptor, which reading has left there, or so long that its
+    /// beginning would be gone again.
+    fn fetch(&self) {
+        if self.elements.len() <= LONGEST_FETCHED {
+            self.envelope.tree().fetch(self.elements.clone());
+        }
     }
 
     /// Whether no node has a part behind the last node of the stretch.

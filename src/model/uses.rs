@@ -6,25 +6,23 @@ use super::names::AttributeName;
 use super::scope::Scope;
 use crate::value::host_resource::{HostResource, Kind};
 use crate::value::macros;
-use crate::value::map::{HashSet, set_with_room};
 use crate::value::property::network;
-use crate::xml::NodeId;
 
-/// The Files, Disks and Networks that something refers to by their ids. Of several with one id it is the first.
+/// The Files, Disks and Networks that something refers to by their ids, a bit for each. Of several with one id it
+/// is the first.
 #[derive(Debug)]
-pub(crate) struct Uses(HashSet<NodeId>);
+pub(crate) struct Uses(Vec<u64>);
 
 impl Uses {
     /// Nothing yet.
     pub(crate) fn none(envelope: &Envelope<'_>) -> Self {
-        let lists = envelope.lists();
-        let most = lists.files.len().max(lists.disks.len()).max(lists.networks.len());
-        Self(set_with_room(most))
+        Self(vec![0; envelope.tree().len().div_ceil(64)])
     }
 
     /// Whether something refers to a File, Disk or Network that is the first of its id.
     pub(crate) fn has(&self, element: Element<'_, '_>) -> bool {
-        self.0.contains(&element.node().id())
+        let (word, bit) = place(element);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
     }
 
     /// Adds what the elements of a stretch refer to: while it is looked at, for they are far from each other.
@@ -85,6 +83,15 @@ impl Uses {
     }
 
     fn add(&mut self, element: Option<Element<'_, '_>>) {
-        self.0.extend(element.map(|element| element.node().id()));
+        let Some((word, bit)) = element.map(place) else { return };
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= bit;
+        }
     }
+}
+
+/// The word of an element, and the bit in it.
+fn place(element: Element<'_, '_>) -> (usize, u64) {
+    let number = element.node().id().index();
+    (number / 64, 1_u64.rotate_left(u32::try_from(number % 64).unwrap_or(0)))
 }

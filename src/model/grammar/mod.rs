@@ -171,6 +171,6 @@ impl Envelope<'_> {
     ///
     /// Found when first asked for. Nothing for OVF 0.9 and its relatives, whose schema is another.
     pub(crate) fn departures(&self) -> &[Departure] {
-        self.departures.get_or_init(|| Walk::new(self).finish())
+        self.departures.get_or_init(|| Walk::new(self).finish(self))
     }
 }

@@ -41,16 +41,16 @@ pub(crate) enum Kind {
 
 /// A pass over all elements in document order that goes on piece by piece, so that what it looks at is still at
 /// hand for those who look at the same piece next.
-pub(crate) struct Walk<'e, 's> {
+pub(crate) struct Walk {
     judge: Judge,
     /// The elements around the next one.
-    open: Vec<Frame<'e, 's>>,
+    open: Vec<Frame>,
     /// The number of the next element.
     at: usize,
 }
 
-impl<'e, 's> Walk<'e, 's> {
-    pub(crate) fn new(envelope: &'e Envelope<'s>) -> Self {
+impl Walk {
+    pub(crate) fn new(envelope: &Envelope<'_>) -> Self {
         let is_of_schema = matches!(envelope.dialect(), Dialect::Standard | Dialect::Unqualified)
             && envelope.version() != Version::V0_9;
         let mut judge = Judge {
@@ -69,9 +69,13 @@ impl<'e, 's> Walk<'e, 's> {
 
     /// Goes on up to the element of a number. Whether all elements on the way are of the schema and as it wants
     /// them; what vendors that are known put beside them counts as wanted.
-    pub(in crate::model) fn keeps_to_schema_until(&mut self, end: usize) -> bool {
+    pub(in crate::model) fn keeps_to_schema_until(
+        &mut self,
+        envelope: &Envelope<'_>,
+        end: usize,
+    ) -> bool {
         while let Some(frame) = self.open.last_mut() {
-            let Some(element) = frame.next else {
+            let Some(element) = frame.next.and_then(|next| envelope.element(next)) else {
                 self.judge.leave(frame);
                 self.open.pop();
                 continue;
@@ -79,7 +83,7 @@ impl<'e, 's> Walk<'e, 's> {
             if element.node().id().index() >= end {
                 break;
             }
-            frame.next = element.next_sibling();
+            frame.next = element.next_sibling().map(|next| next.node().id());
             match self.judge.child(frame, element) {
                 // Nothing can be wrong with a text that holds nothing but text.
                 Some(Shape { content: Content::Text(Form::Text), .. })
@@ -95,8 +99,8 @@ impl<'e, 's> Walk<'e, 's> {
     }
 
     /// Goes on to the end. What was found on the whole way.
-    pub(in crate::model) fn finish(mut self) -> Vec<Departure> {
-        self.keeps_to_schema_until(usize::MAX);
+    pub(in crate::model) fn finish(mut self, envelope: &Envelope<'_>) -> Vec<Departure> {
+        self.keeps_to_schema_until(envelope, usize::MAX);
         self.judge.departures
     }
 }
@@ -148,11 +152,11 @@ struct Judge {
 }
 
 /// An element whose children are being looked at.
-struct Frame<'e, 's> {
-    element: Element<'e, 's>,
+struct Frame {
+    element: NodeId,
     shape: &'static Shape,
     /// The child to look at next.
-    next: Option<Element<'e, 's>>,
+    next: Option<NodeId>,
     /// Which children there were: a bit for each slot, which is a number the child has in its shape.
     seen: u64,
     /// Where its own firsts begin.
@@ -167,30 +171,26 @@ struct Frame<'e, 's> {
 
 impl Judge {
     /// Judges an element but for its children, which come next if there are any to be judged.
-    fn enter<'e, 's>(
-        &mut self,
-        element: Element<'e, 's>,
-        shape: &'static Shape,
-    ) -> Option<Frame<'e, 's>> {
-        let next = element.first_child();
+    fn enter(&mut self, element: Element<'_, '_>, shape: &'static Shape) -> Option<Frame> {
+        let next = element.first_child().map(|next| next.node().id());
         let is_judged = match shape.content {
             Content::Anything => false,
             Content::Text(form) => {
                 if !has_form(element, form) {
-                    let departure = departure(Kind::MalformedText, shape, "", element);
-                    self.add(element, Departure { form, ..departure });
+                    let departure = departure(Kind::MalformedText, shape, "", element.node().id());
+                    self.add(Departure { form, ..departure });
                 }
                 next.is_some()
             }
             Content::Elements(..) | Content::Cim(_) | Content::Time => {
                 if element.node().may_hold_text() && !element.text_span().is_empty() {
-                    self.add(element, departure(Kind::UnexpectedText, shape, "", element));
+                    self.add(departure(Kind::UnexpectedText, shape, "", element.node().id()));
                 }
                 true
             }
         };
         is_judged.then_some(Frame {
-            element,
+            element: element.node().id(),
             shape,
             next,
             seen: 0,
@@ -202,11 +202,7 @@ impl Judge {
     }
 
     /// Judges a child as such, and gives the shape it should have.
-    fn child<'e, 's>(
-        &mut self,
-        frame: &mut Frame<'e, 's>,
-        child: Element<'e, 's>,
-    ) -> Option<&'static Shape> {
+    fn child(&mut self, frame: &mut Frame, child: Element<'_, '_>) -> Option<&'static Shape> {
         if self.may_be_nil && !child.has_no(AttributeName::Nil) {
             self.doubt(child);
         }
@@ -227,10 +223,10 @@ impl Judge {
         }
     }
 
-    fn element_child<'e, 's>(
+    fn element_child(
         &mut self,
-        frame: &mut Frame<'e, 's>,
-        child: Element<'e, 's>,
+        frame: &mut Frame,
+        child: Element<'_, '_>,
         children: &'static [Child],
         rest: Rest,
     ) -> Option<&'static Shape> {
@@ -272,10 +268,10 @@ impl Judge {
         None
     }
 
-    fn cim_child<'e, 's>(
+    fn cim_child(
         &mut self,
-        frame: &mut Frame<'e, 's>,
-        child: Element<'e, 's>,
+        frame: &mut Frame,
+        child: Element<'_, '_>,
         class: Class,
     ) -> Option<&'static Shape> {
         let namespace = child.namespace();
@@ -303,7 +299,7 @@ impl Judge {
     /// Notes a child of a slot. The first child of the slot, if it takes one alone and this is another.
     fn meet(
         &mut self,
-        frame: &mut Frame<'_, '_>,
+        frame: &mut Frame,
         slot: u8,
         is_single: bool,
         child: Element<'_, '_>,
@@ -322,20 +318,14 @@ impl Judge {
         own.iter().find(|(known, _)| *known == slot).map(|&(_, first)| first)
     }
 
-    fn foreign(&mut self, frame: &mut Frame<'_, '_>, child: Element<'_, '_>) {
+    fn foreign(&mut self, frame: &mut Frame, child: Element<'_, '_>) {
         frame.foreign.get_or_insert(child.node().id());
         if !child.namespace().is_known_vendor() {
             self.doubt(child);
         }
     }
 
-    fn order(
-        &mut self,
-        frame: &mut Frame<'_, '_>,
-        name: ElementName,
-        place: u8,
-        child: Element<'_, '_>,
-    ) {
+    fn order(&mut self, frame: &mut Frame, name: ElementName, place: u8, child: Element<'_, '_>) {
         let last = frame.last;
         if last.is_none_or(|(last, _)| last < place) {
             frame.last = Some((place, child.node().id()));
@@ -347,18 +337,18 @@ impl Judge {
         };
         if frame.late == ElementName::Other || frame.late != child.name() {
             frame.late = name;
-            let departure = departure(kind, frame.shape, name.as_str(), child);
-            self.add(child, Departure { other: Some(other), ..departure });
+            let departure = departure(kind, frame.shape, name.as_str(), child.node().id());
+            self.add(Departure { other: Some(other), ..departure });
         }
     }
 
     /// Judges what is not there when an element ends.
-    fn leave(&mut self, frame: &Frame<'_, '_>) {
+    fn leave(&mut self, frame: &Frame) {
         self.firsts.truncate(frame.firsts);
         let mut require = |slot: u8, name| {
             if frame.seen & 1_u64.checked_shl(slot.into()).unwrap_or(0) == 0 {
                 let departure = departure(Kind::MissingChild, frame.shape, name, frame.element);
-                self.add(frame.element, departure);
+                self.add(departure);
             }
         };
         match &frame.shape.content {
@@ -383,22 +373,22 @@ impl Judge {
 
     fn repeated(
         &mut self,
-        frame: &Frame<'_, '_>,
+        frame: &Frame,
         name: &'static str,
         child: Element<'_, '_>,
         first: NodeId,
     ) {
-        let departure = departure(Kind::RepeatedChild, frame.shape, name, child);
-        self.add(child, Departure { other: Some(first), ..departure });
+        let departure = departure(Kind::RepeatedChild, frame.shape, name, child.node().id());
+        self.add(Departure { other: Some(first), ..departure });
     }
 
-    fn unexpected(&mut self, frame: &Frame<'_, '_>, child: Element<'_, '_>) {
+    fn unexpected(&mut self, frame: &Frame, child: Element<'_, '_>) {
         self.doubt(child);
-        self.departures.push(departure(Kind::UnexpectedChild, frame.shape, "", child));
+        self.departures.push(departure(Kind::UnexpectedChild, frame.shape, "", child.node().id()));
     }
 
-    fn add(&mut self, at: Element<'_, '_>, departure: Departure) {
-        self.doubted = self.doubted.max(at.node().id().index().saturating_add(1));
+    fn add(&mut self, departure: Departure) {
+        self.doubted = self.doubted.max(departure.element.index().saturating_add(1));
         self.departures.push(departure);
     }
 
@@ -408,13 +398,8 @@ impl Judge {
     }
 }
 
-fn departure(
-    kind: Kind,
-    shape: &'static Shape,
-    name: &'static str,
-    at: Element<'_, '_>,
-) -> Departure {
-    Departure { kind, shape, name, element: at.node().id(), other: None, form: Form::Text }
+fn departure(kind: Kind, shape: &'static Shape, name: &'static str, element: NodeId) -> Departure {
+    Departure { kind, shape, name, element, other: None, form: Form::Text }
 }
 
 fn has_form(element: Element<'_, '_>, form: Form) -> bool {
