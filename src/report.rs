@@ -76,8 +76,8 @@ impl Validator {
         source.findings(&mut findings);
         let tree = Tree::read(source.text(), &self.limits, &mut findings);
         let document = match Envelope::read(source, tree) {
-            Ok(envelope) => {
-                rules::run(&envelope, self.policy, &mut findings);
+            Ok(mut envelope) => {
+                rules::run(&mut envelope, self.policy, &mut findings);
                 Document::Envelope(envelope)
             }
             Err(tree) => {

@@ -1,6 +1,8 @@
 //! What one look at every element and every attribute tells, so that nobody else has to look at all of
 //! them: the names, and the few that rules about the whole descriptor care for.
 
+use std::ops::Range;
+
 use super::envelope::Dialect;
 use super::names::{AttributeName, ElementName};
 use crate::namespace::Namespace;
@@ -11,8 +13,6 @@ use crate::xml::{Attribute, NamespaceId, Node, NodeId, Tree};
 pub(super) struct Census {
     elements: Vec<ElementName>,
     attributes: Vec<AttributeName>,
-    /// By element: the names of its attributes, a bit for each.
-    sets: Vec<u64>,
     pub(super) notable: Vec<Notable>,
     /// The elements called `HostResource`, in whatever namespace.
     pub(super) host_resources: Vec<NodeId>,
@@ -44,6 +44,8 @@ pub(super) struct Notable {
     pub(super) element: NodeId,
     /// By its number in the tree.
     pub(super) attribute: u32,
+    pub(super) name: AttributeName,
+    pub(super) namespace: Namespace,
     pub(super) setting: Surroundings,
 }
 
@@ -63,7 +65,6 @@ impl Census {
         let mut census = Self {
             elements: Vec::with_capacity(tree.len()),
             attributes: Vec::with_capacity(tree.attributes().len()),
-            sets: Vec::with_capacity(tree.len()),
             ..Self::default()
         };
         census.has_dollars = tree.has_dollar();
@@ -86,10 +87,9 @@ impl Census {
                 others = node.end_number();
             }
             let setting = Surroundings { is_vendors: at < vendors, is_ovf: at >= others };
-            let mut set = 0;
             for attribute in attributes.by_ref().take(node.attribute_numbers().len()) {
                 let name = AttributeName::of_bytes(attribute.local_bytes());
-                set |= name.bit();
+                census.all |= name.bit();
                 let number = census.attributes.len();
                 census.attributes.push(name);
                 census.has_dollars |= !attribute.is_plain();
@@ -98,14 +98,16 @@ impl Census {
                 if is_other
                     || is_misplaced(name, namespace, setting)
                     || may_refer(name, attribute)
-                    || name == AttributeName::Required && namespace.is_ovf()
+                    || name == AttributeName::Required
+                        && namespace.is_ovf()
+                        && !is_boolean(attribute)
                 {
                     let attribute = u32::try_from(number).unwrap_or(u32::MAX);
-                    census.notable.push(Notable { element: node.id(), attribute, setting });
+                    let element = node.id();
+                    let notable = Notable { element, attribute, name, namespace, setting };
+                    census.notable.push(notable);
                 }
             }
-            census.all |= set;
-            census.sets.push(set);
         }
         census
     }
@@ -144,10 +146,10 @@ impl Census {
         self.attributes.get(number).copied().unwrap_or(AttributeName::Other)
     }
 
-    /// The local names of the attributes of an element, a bit for each.
+    /// The local names of some attributes, by their numbers.
     #[inline]
-    pub(super) fn set(&self, id: NodeId) -> u64 {
-        self.sets.get(id.index()).copied().unwrap_or(0)
+    pub(super) fn attributes(&self, numbers: Range<usize>) -> &[AttributeName] {
+        self.attributes.get(numbers).unwrap_or_default()
     }
 }
 
@@ -162,6 +164,11 @@ fn is_misplaced(name: AttributeName, namespace: Namespace, setting: Surroundings
         Namespace::None => setting.is_ovf && name.is_of_ovf(),
         namespace => namespace.is_ovf() && !name.is_of_ovf(),
     }
+}
+
+/// Whether an attribute is plainly true or false.
+fn is_boolean(attribute: Attribute<'_, '_>) -> bool {
+    matches!(attribute.raw_bytes(), b"true" | b"false")
 }
 
 /// Whether an attribute may refer to something, by its name or its value. What has references of XML in it

@@ -119,7 +119,7 @@ impl<'e, 's> Element<'e, 's> {
     #[must_use]
     #[inline]
     pub(crate) fn attribute_named(self, name: AttributeName) -> Option<Attribute<'e, 's>> {
-        if self.has_no(name) {
+        if self.envelope.has_no(name) {
             return None;
         }
         let census = self.envelope.census();
@@ -147,7 +147,8 @@ impl<'e, 's> Element<'e, 's> {
     /// Whether it has no attribute of a name, in whatever namespace.
     #[inline]
     pub(crate) fn has_no(self, name: AttributeName) -> bool {
-        self.envelope.census().set(self.node.id()) & name.bit() == 0
+        self.envelope.has_no(name)
+            || !self.envelope.census().attributes(self.node.attribute_numbers()).contains(&name)
     }
 
     /// Its attributes with their names.
@@ -163,7 +164,7 @@ impl<'e, 's> Element<'e, 's> {
     #[must_use]
     pub fn attribute_in(self, namespace: Namespace, local: &str) -> Option<Attribute<'e, 's>> {
         let name = AttributeName::of(local);
-        if self.has_no(name) {
+        if self.envelope.has_no(name) {
             return None;
         }
         self.named_attributes().map(|(_, attribute)| attribute).find(|attribute| {
@@ -179,7 +180,7 @@ impl<'e, 's> Element<'e, 's> {
         namespace: Namespace,
         name: AttributeName,
     ) -> Option<Attribute<'e, 's>> {
-        if self.has_no(name) {
+        if self.envelope.has_no(name) {
             return None;
         }
         self.named_attributes()

@@ -3,16 +3,18 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::census::{Census, Surroundings};
+use super::census::{Census, Notable, Surroundings};
 use super::element::Element;
-use super::grammar::Judgement;
+use super::grammar::{Departure, Walk};
 use super::hardware::HardwareIndex;
 use super::index::Index;
-use super::lists::Lists;
+use super::lists::{self, Lists};
 use super::names::{AttributeName, ElementName};
 use super::ost::{OstNode, OstNodeType};
 use super::parts::{Part, PartKind};
+use super::scope::Scope;
 use super::section::{OstSection, SectionKind};
+use super::uses::Uses;
 use super::version;
 use crate::namespace::{Namespace, Version};
 use crate::source::Source;
@@ -36,9 +38,14 @@ pub struct Envelope<'s> {
     index: Index<'s>,
     /// What machines the Items make, read when first asked for.
     hardware: OnceLock<HardwareIndex>,
-    /// How it stands to the schema, once somebody has asked.
-    pub(super) judgement: OnceLock<Judgement>,
+    /// Where it departs from the schema, once somebody has asked.
+    pub(super) departures: OnceLock<Vec<Departure>>,
+    /// What is referred to, once somebody has asked.
+    uses: OnceLock<Uses>,
 }
+
+/// Sections with Items up to which all are kept as they were read: they take some 100 KB then.
+const HARDWARE_KEPT: usize = 64;
 
 /// Which way of writing OVF a descriptor follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -127,10 +134,11 @@ impl<'s> Envelope<'s> {
             lists: Lists::default(),
             index: Index::default(),
             hardware: OnceLock::new(),
-            judgement: OnceLock::new(),
+            departures: OnceLock::new(),
+            uses: OnceLock::new(),
         };
         envelope.read_nodes(root);
-        envelope.lists = Lists::of(&envelope);
+        envelope.lists.vmware_settings = lists::vmware_settings(&envelope);
         envelope.version = version::detect(&envelope, class);
         Ok(envelope)
     }
@@ -142,17 +150,23 @@ impl<'s> Envelope<'s> {
             let first_part = self.parts.len();
             let mut nested = Vec::new();
             let mut parts = std::mem::take(&mut self.parts);
+            let mut lists = std::mem::take(&mut self.lists);
             if let Some(node) = self.tree.node(id) {
                 for child in node.children() {
-                    let kind = PartKind::of(Element::new(self, child));
+                    let element = Element::new(self, child);
+                    let kind = PartKind::of(element);
                     let node = u32::try_from(index).unwrap_or(u32::MAX);
+                    let place = u32::try_from(parts.len()).unwrap_or(u32::MAX);
                     parts.push(PartData { element: child.id(), kind, node });
+                    // At once, while the part is at hand.
+                    lists.add(kind, node, place, element);
                     if let PartKind::Content(node_type) = kind {
                         nested.push((child.id(), node_type, Some(index)));
                     }
                 }
             }
             self.parts = parts;
+            self.lists = lists;
             let parts = first_part..self.parts.len();
             self.nodes.push(NodeData { element: id, node_type, parent, end: 0, parts });
             open.extend(nested.into_iter().rev());
@@ -252,6 +266,23 @@ impl<'s> Envelope<'s> {
         &self.census
     }
 
+    /// What is referred to in it.
+    ///
+    /// Found when first asked for.
+    pub(crate) fn uses(&self) -> &Uses {
+        self.uses.get_or_init(|| {
+            let mut uses = Uses::none(self);
+            uses.gather(&Scope::whole(self));
+            uses
+        })
+    }
+
+    /// Keeps what was found out by who went through all of it, stretch by stretch.
+    pub(crate) fn keep(&self, walk: Walk, uses: Uses) {
+        // What is there already says the same.
+        let _same = (self.departures.set(walk.finish(self)), self.uses.set(uses));
+    }
+
     pub(super) const fn lists(&self) -> &Lists {
         &self.lists
     }
@@ -271,14 +302,19 @@ impl<'s> Envelope<'s> {
 
     /// The attributes that rules about the whole descriptor care for, in document order.
     pub(crate) fn notable_attributes(&self) -> impl Iterator<Item = NotableAttribute<'_, 's>> {
-        self.census.notable.iter().filter_map(|notable| {
-            let number = notable.attribute as usize;
-            let attribute = self.tree.attribute(number)?;
+        self.notable(&self.census.notable)
+    }
+
+    pub(super) fn notable<'e>(
+        &'e self,
+        list: &'e [Notable],
+    ) -> impl Iterator<Item = NotableAttribute<'e, 's>> {
+        list.iter().filter_map(|notable| {
             Some(NotableAttribute {
                 element: self.element(notable.element)?,
-                attribute,
-                namespace: self.class(attribute.namespace_id()),
-                name: self.census.attribute(number),
+                attribute: self.tree.attribute(notable.attribute as usize)?,
+                namespace: notable.namespace,
+                name: notable.name,
                 surroundings: notable.setting,
             })
         })
@@ -299,16 +335,6 @@ impl<'s> Envelope<'s> {
         !self.census.has(name)
     }
 
-    /// The elements called `HostResource`, in whatever namespace, in document order.
-    pub(crate) fn host_resources(&self) -> impl Iterator<Item = Element<'_, 's>> {
-        self.elements(&self.census.host_resources)
-    }
-
-    /// The elements called `Connection`, in whatever namespace, in document order.
-    pub(crate) fn connections(&self) -> impl Iterator<Item = Element<'_, 's>> {
-        self.elements(&self.census.connections)
-    }
-
     /// VMware's `Config`, `ExtraConfig`, `CoresPerSocket` and `StorageGroup`, wherever they stand.
     pub(crate) fn vmware_settings(&self) -> impl Iterator<Item = Element<'_, 's>> {
         self.elements(&self.census.vmware_settings)
@@ -326,8 +352,24 @@ impl<'s> Envelope<'s> {
         &self.index
     }
 
+    /// Forgets what the Items of some sections make, by their places among such sections, when there are many of
+    /// them: what is made of all takes a fifth of what the text does. It is read again when it is asked for.
+    pub(super) fn forget_hardware(&mut self, sections: Range<usize>) {
+        if self.lists.hardware.len() > HARDWARE_KEPT
+            && let Some(hardware) = self.hardware.get_mut()
+        {
+            hardware.forget(sections);
+        }
+    }
+
     pub(super) fn hardware_index(&self) -> &HardwareIndex {
         self.hardware.get_or_init(|| HardwareIndex::new(self))
+    }
+
+    /// Whether something may be in a namespace of OVF other than the envelope's own.
+    pub(crate) fn may_mix_namespaces(&self) -> bool {
+        let own = self.root().node().namespace_id().index();
+        self.classes.iter().enumerate().any(|(at, class)| at != own && class.is_ovf())
     }
 
     /// What a namespace of the tree is.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::element::Element;
 use super::envelope::Envelope;
@@ -14,9 +15,30 @@ use crate::xml::{Attribute, NodeId};
 /// From id to element. The first of several with one id is kept; a rule tells of the others.
 #[derive(Debug, Default)]
 struct ById<'s> {
-    first: HashMap<Cow<'s, str>, NodeId>,
+    /// In document order.
+    firsts: Vec<(Cow<'s, str>, NodeId)>,
+    /// By id, where it is in the list.
+    places: HashMap<Cow<'s, str>, usize>,
     /// Whether there are others.
     has_others: bool,
+    /// What was found last. What is asked for next is mostly the same again, or the one behind it: that is told at
+    /// once, while a place of a large table is far away.
+    last: AtomicUsize,
+}
+
+impl ById<'_> {
+    fn find(&self, id: &str) -> Option<NodeId> {
+        let last = self.last.load(Ordering::Relaxed);
+        for at in [last, last.wrapping_add(1)] {
+            if let Some((_, element)) = self.firsts.get(at).filter(|(known, _)| known == id) {
+                self.last.store(at, Ordering::Relaxed);
+                return Some(*element);
+            }
+        }
+        let at = *self.places.get(id)?;
+        self.last.store(at, Ordering::Relaxed);
+        self.firsts.get(at).map(|&(_, element)| element)
+    }
 }
 
 /// See the module.
@@ -48,7 +70,7 @@ macro_rules! lookups {
                 envelope: &'e Envelope<'s>,
                 id: &str,
             ) -> Option<Element<'e, 's>> {
-                envelope.element(*self.$list(envelope).first.get(id)?)
+                envelope.element(self.$list(envelope).find(id)?)
             }
 
             fn $list(&self, envelope: &Envelope<'s>) -> &ById<'s> {
@@ -112,12 +134,15 @@ fn first<'e, 's: 'e>(
     elements: impl Iterator<Item = (Option<Attribute<'e, 's>>, Element<'e, 's>)>,
 ) -> ById<'s> {
     let mut index = ById::default();
-    index.first.reserve(elements.size_hint().1.unwrap_or(0));
+    let most = elements.size_hint().1.unwrap_or(0);
+    index.firsts.reserve_exact(most);
+    index.places.reserve(most);
     for (id, element) in elements {
-        let Some(id) = id else { continue };
-        match index.first.entry(id.value()) {
+        let Some(id) = id.map(Attribute::value) else { continue };
+        match index.places.entry(id.clone()) {
             Entry::Vacant(place) => {
-                place.insert(element.node().id());
+                place.insert(index.firsts.len());
+                index.firsts.push((id, element.node().id()));
             }
             Entry::Occupied(_) => index.has_others = true,
         }

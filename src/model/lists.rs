@@ -36,6 +36,8 @@ pub(super) struct PropertyData {
 /// A setting of VMware's in virtual hardware.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct VmwareSetting {
+    /// The section it is in, by its place in the list of parts.
+    pub(super) place: u32,
     pub(super) element: NodeId,
     pub(super) name: ElementName,
     /// The OVF element it is of, unless it is of the section as a whole.
@@ -43,26 +45,19 @@ pub(super) struct VmwareSetting {
 }
 
 impl Lists {
-    pub(super) fn of(envelope: &Envelope<'_>) -> Self {
-        let mut lists = Self::default();
-        for (place, part) in (0..).zip(envelope.parts()) {
-            let Some(element) = envelope.element(part.element) else { continue };
-            match part.kind {
-                PartKind::References => {
-                    lists.files.extend(named(element, ElementName::File));
+    /// Adds what is in a part of a node, by its place in the list of parts.
+    pub(super) fn add(&mut self, kind: PartKind, node: u32, place: u32, element: Element<'_, '_>) {
+        match kind {
+            PartKind::References => self.files.extend(named(element, ElementName::File)),
+            PartKind::Strings => self.bundles.push(element.node().id()),
+            PartKind::Section(kind) => {
+                if let Some(sections) = self.sections.get_mut(kind.slot()) {
+                    sections.push(place);
                 }
-                PartKind::Strings => lists.bundles.push(part.element),
-                PartKind::Section(kind) => {
-                    if let Some(sections) = lists.sections.get_mut(kind.slot()) {
-                        sections.push(place);
-                    }
-                    lists.list(kind, part.node, place, element);
-                }
-                PartKind::Info | PartKind::Name | PartKind::Content(_) => {}
+                self.list(kind, node, place, element);
             }
+            PartKind::Info | PartKind::Name | PartKind::Content(_) => {}
         }
-        lists.vmware_settings = vmware_settings(envelope, &lists);
-        lists
     }
 
     fn list(&mut self, kind: SectionKind, node: u32, place: u32, element: Element<'_, '_>) {
@@ -112,7 +107,8 @@ fn named(parent: Element<'_, '_>, name: ElementName) -> impl Iterator<Item = Nod
 }
 
 /// The settings of VMware's directly in virtual hardware and in its OVF children.
-fn vmware_settings(envelope: &Envelope<'_>, lists: &Lists) -> Vec<VmwareSetting> {
+pub(super) fn vmware_settings(envelope: &Envelope<'_>) -> Vec<VmwareSetting> {
+    let lists = envelope.lists();
     let settings = &envelope.census().vmware_settings;
     if settings.is_empty() {
         return Vec::new();
@@ -127,20 +123,20 @@ fn vmware_settings(envelope: &Envelope<'_>, lists: &Lists) -> Vec<VmwareSetting>
         let at = hardware.binary_search_by_key(&id, |&(section, _)| section).ok()?;
         hardware.get(at).map(|&(_, place)| place)
     };
-    let mut found: Vec<(u32, VmwareSetting)> = Vec::with_capacity(settings.len());
+    let mut found: Vec<VmwareSetting> = Vec::with_capacity(settings.len());
     for element in settings.iter().filter_map(|&id| envelope.element(id)) {
         let Some(parent) = element.parent() else { continue };
         let (id, name) = (element.node().id(), element.name());
         if let Some(place) = section(parent.node().id()) {
-            found.push((place, VmwareSetting { element: id, name, item: None }));
+            found.push(VmwareSetting { place, element: id, name, item: None });
         } else if parent.is_ovf()
             && let Some(place) = parent.parent().and_then(|outer| section(outer.node().id()))
         {
             let item = Some(parent.node().id());
-            found.push((place, VmwareSetting { element: id, name, item }));
+            found.push(VmwareSetting { place, element: id, name, item });
         }
     }
     // In the order of the section tree; within a section they are in document order already.
-    found.sort_by_key(|&(place, _)| place);
-    found.into_iter().map(|(_, setting)| setting).collect()
+    found.sort_by_key(|setting| setting.place);
+    found
 }

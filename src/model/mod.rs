@@ -29,6 +29,7 @@ mod section;
 mod signs;
 mod startup;
 mod strings;
+mod uses;
 mod version;
 mod view;
 mod vmw;
@@ -39,7 +40,7 @@ pub use self::disk::Disk;
 pub use self::element::Element;
 pub(crate) use self::envelope::NotableAttribute;
 pub use self::envelope::{Dialect, Envelope};
-pub(crate) use self::grammar::{Departure, Kind};
+pub(crate) use self::grammar::{Departure, Kind, Walk};
 pub use self::guest::{Install, OperatingSystem};
 pub use self::hardware::{
     Backing, Bound, Device, EffectiveHardware, Hardware, Item, ItemKind, Setting, System, ValueType,
@@ -58,6 +59,7 @@ pub use self::section::{OstSection, SectionKind};
 pub(crate) use self::signs::Signs;
 pub use self::startup::StartupItem;
 pub use self::strings::{Message, MessageBundle};
+pub(crate) use self::uses::Uses;
 pub use self::vmw::{
     BootOrder, ConfigEntry, CpuLevel, IpAssignment, Requisite, ServiceDependency, StorageGroup,
     StorageReference, TagPlacement, TagPlacementGroup,

@@ -6,6 +6,7 @@
 use super::element::Element;
 use super::envelope::Envelope;
 use super::hardware::{Device, Hardware};
+use super::lists::VmwareSetting;
 use super::names::{AttributeName, ElementName};
 use super::ost::OstNode;
 use super::section::{OstSection, SectionKind};
@@ -222,8 +223,14 @@ impl<'s> Envelope<'s> {
 
     /// The `Config` and `ExtraConfig` of all virtual hardware, in document order.
     pub fn config_entries(&self) -> impl Iterator<Item = ConfigEntry<'_, 's>> {
-        self.lists()
-            .vmware_settings
+        self.config_entries_of(&self.lists().vmware_settings)
+    }
+
+    pub(super) fn config_entries_of<'e>(
+        &'e self,
+        settings: &'e [VmwareSetting],
+    ) -> impl Iterator<Item = ConfigEntry<'e, 's>> + use<'e, 's> {
+        settings
             .iter()
             .filter(|setting| {
                 matches!(setting.name, ElementName::Config | ElementName::ExtraConfig)

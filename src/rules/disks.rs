@@ -4,11 +4,10 @@ mod capacity;
 mod parents;
 mod variable;
 
-use super::{Out, Rule, part, repeated, whole, within};
+use super::{Out, Rule, part, repeated, whole};
 use crate::diagnostic::{Code, closest, quoted};
 use crate::model::{AttributeName, Disk, Envelope, Signs};
-use crate::value::host_resource::{HostResource, Kind};
-use crate::value::map::set_with_room;
+use crate::value::map::HashSet;
 use crate::value::number;
 
 pub(super) const RULES: &[Rule] = &[
@@ -187,17 +186,15 @@ fn unknown_disk_format(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 fn unused_disk(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut used = set_with_room(envelope.disks().count());
-    for resource in envelope.host_resources() {
-        used.extend(within(resource.text(), |text| match HostResource::parse(text) {
-            Ok(HostResource { kind: Kind::Disk, id, .. }) => Some(id),
-            _ => None,
-        }));
-    }
     // A parent is used by its child.
-    used.extend(envelope.disks().filter_map(|disk| disk.parent_ref()).map(|parent| parent.value()));
+    let parents = envelope.disks().filter_map(|disk| disk.parent_ref());
+    let parents: HashSet<_> = parents.map(|parent| parent.value()).collect();
+    let is_used = |id: &str| {
+        parents.contains(id)
+            || envelope.disk(id).is_some_and(|disk| envelope.uses().has(disk.element()))
+    };
     for id in envelope.disks().filter_map(|disk| disk.id()) {
-        if !id.value().is_empty() && !used.contains(&*id.value()) {
+        if !id.value().is_empty() && !is_used(&id.value()) {
             out.at(
                 id.value_span(),
                 format_args!("no machine uses the disk {}", quoted(&id.value())),

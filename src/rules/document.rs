@@ -100,7 +100,7 @@ fn ovirt_dialect(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// version on each node is told.
 fn mixed_ovf_namespaces(envelope: &Envelope<'_>, out: &mut Out<'_>) {
     let own = envelope.root().namespace();
-    if !own.is_ovf() {
+    if !own.is_ovf() || !envelope.may_mix_namespaces() {
         return;
     }
     for part in envelope.ost_nodes().flat_map(|node| node.parts()) {

@@ -26,13 +26,12 @@ mod vendor;
 mod version2;
 mod vsphere;
 
-use std::borrow::Cow;
 use std::fmt;
 
 pub(crate) use self::placement::places;
 pub(crate) use self::vcloud::names as vcloud_names;
 use crate::diagnostic::{Code, Draft, Findings, quoted};
-use crate::model::{Dialect, Envelope, OstSection, Scope, SectionKind, Signs};
+use crate::model::{Dialect, Envelope, OstSection, Scope, SectionKind, Signs, Uses, Walk};
 use crate::policy::{Policy, Target};
 use crate::span::Span;
 use crate::value::map::{Firsts, HashSet};
@@ -134,7 +133,7 @@ const RULES: &[&[Rule]] = &[
 ];
 
 /// Runs every rule that holds for the target over a descriptor.
-pub(crate) fn run(envelope: &Envelope<'_>, policy: Policy, findings: &mut Findings) {
+pub(crate) fn run(envelope: &mut Envelope<'_>, policy: Policy, findings: &mut Findings) {
     run_in_stretches(envelope, policy, findings, STRETCH, Signs::NONE);
 }
 
@@ -144,17 +143,18 @@ const STRETCH: usize = 64;
 
 /// `signs` are taken to be everywhere.
 fn run_in_stretches(
-    envelope: &Envelope<'_>,
+    envelope: &mut Envelope<'_>,
     policy: Policy,
     findings: &mut Findings,
     stretch: usize,
     signs: Signs,
 ) {
     let whole = envelope.tree().is_whole();
+    let dialect = envelope.dialect();
     let applies = |rule: &&Rule| {
         rule.on.includes(policy.target)
             && (whole || rule.needs == Needs::Part)
-            && (envelope.dialect() != Dialect::Ovirt || rule.code == Code::OVIRT_DIALECT)
+            && (dialect != Dialect::Ovirt || rule.code == Code::OVIRT_DIALECT)
     };
     let rules = || RULES.iter().flat_map(|rules| rules.iter()).filter(applies);
     let mut each = Vec::with_capacity(RULES.iter().map(|rules| rules.len()).sum());
@@ -163,15 +163,26 @@ fn run_in_stretches(
         Check::Once(_) => None,
     }));
     let mut all = signs | Signs::of_references(envelope);
-    for scope in Scope::stretches(envelope, stretch) {
-        let own = signs | scope.signs();
+    let (mut walk, mut uses) = (Walk::new(envelope), Uses::none(envelope));
+    let mut start = 0;
+    while let Some(scope) = Scope::starting_at(envelope, start, stretch) {
+        let own = signs | scope.signs(&mut walk);
+        uses.gather(&scope);
         all |= own;
         for &(code, at, check) in &each {
             if own.has_any(at) {
                 check(&scope, &mut Out { code, findings });
             }
         }
+        let done = scope.stretch();
+        start = done.end;
+        // The rules of importers look at all machines once more.
+        if policy.target == Target::Standard {
+            envelope.forget(&done);
+        }
     }
+    envelope.keep(walk, uses);
+    let envelope = &*envelope;
     for rule in rules().filter(|rule| all.has_any(rule.signs)) {
         if let Check::Once(check) = rule.check {
             check(envelope, &mut Out { code: rule.code, findings });
@@ -194,17 +205,6 @@ impl fmt::Display for Repeats {
             2 => f.write_str(", here and in 1 more place"),
             count => write!(f, ", here and in {} more places", count.saturating_sub(1)),
         }
-    }
-}
-
-/// A part of a text. It is copied only when the text was.
-fn within<'s>(
-    text: Cow<'s, str>,
-    part: impl for<'t> Fn(&'t str) -> Option<&'t str>,
-) -> Option<Cow<'s, str>> {
-    match text {
-        Cow::Borrowed(text) => part(text).map(Cow::Borrowed),
-        Cow::Owned(text) => part(&text).map(|part| Cow::Owned(part.to_owned())),
     }
 }
 
@@ -306,6 +306,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::{Diagnostic, Levels};
     use crate::limits::Limits;
+    use crate::namespace::{OVF_1, RASD};
     use crate::policy::Strictness;
     use crate::source::Source;
 
@@ -321,7 +322,7 @@ mod tests {
     }
 
     fn findings(
-        envelope: &Envelope<'_>,
+        envelope: &mut Envelope<'_>,
         target: Target,
         stretch: usize,
         signs: Signs,
@@ -345,15 +346,48 @@ mod tests {
     /// that is not run for lack of signs would have had nothing to say.
     fn compare(source: &Source<'_>, path: &Path) -> bool {
         let tree = crate::xml::parse(source.text(), &Limits::default()).tree;
-        let Ok(envelope) = Envelope::read(source, tree) else { return false };
+        if Envelope::read(source, tree.clone()).is_err() {
+            return false;
+        }
         for target in [Target::Standard, Target::VSphere, Target::VCloud] {
-            let all = findings(&envelope, target, usize::MAX, Signs::ALL);
+            let findings = |stretch, signs| {
+                // Each time anew, for what was found out on the way is kept.
+                let mut envelope =
+                    Envelope::read(source, tree.clone()).expect("the same tree again");
+                findings(&mut envelope, target, stretch, signs)
+            };
+            let all = findings(usize::MAX, Signs::ALL);
             for stretch in [1, usize::MAX] {
-                let found = findings(&envelope, target, stretch, Signs::NONE);
+                let found = findings(stretch, Signs::NONE);
                 assert_eq!(found, all, "{}:\n{}", path.display(), source.text());
             }
         }
         true
+    }
+
+    #[test]
+    fn machines_of_a_long_descriptor_can_be_asked_for_afterwards() {
+        let machines: String = (0..100)
+            .map(|n| {
+                format!(
+                    "<VirtualSystem ovf:id='vm{n}'><Info/><VirtualHardwareSection><Info/><Item>\
+                     <rasd:InstanceID>1</rasd:InstanceID><rasd:ResourceType>3</rasd:ResourceType>\
+                     <rasd:VirtualQuantity>{n}</rasd:VirtualQuantity></Item></VirtualHardwareSection></VirtualSystem>"
+                )
+            })
+            .collect();
+        let text = format!(
+            "<Envelope xmlns='{OVF_1}' xmlns:ovf='{OVF_1}' xmlns:rasd='{RASD}'><References/>\
+             <VirtualSystemCollection ovf:id='all'><Info/>{machines}</VirtualSystemCollection></Envelope>"
+        );
+        let source = Source::decode(text.as_bytes()).unwrap();
+        let tree = crate::xml::parse(source.text(), &Limits::default()).tree;
+        let mut envelope = Envelope::read(&source, tree).unwrap();
+        let mut findings = Findings::new(Levels::default(), usize::MAX);
+        run(&mut envelope, Policy::new(), &mut findings);
+        let processors: Vec<_> =
+            envelope.hardware().map(|hardware| hardware.effective(None).processors()).collect();
+        assert_eq!(processors, (0..100).map(Some).collect::<Vec<_>>());
     }
 
     #[test]

@@ -1,13 +1,8 @@
 //! DSP0243 9.2: networks.
 
-use std::borrow::Cow;
-
 use super::{Out, Rule, part, repeated, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{AttributeName, ElementName, Envelope, NotableAttribute};
-use crate::value::macros;
-use crate::value::map::{HashSet, set_with_room};
-use crate::value::property::network;
+use crate::model::{ElementName, Envelope};
 
 pub(super) const RULES: &[Rule] = &[
     part(Code::MISSING_NETWORK_NAME, missing_network_name),
@@ -58,30 +53,12 @@ fn duplicate_network_name(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 /// Vendors name networks in places of their own too: vCloud in `networkName`, VMware in the qualifiers
 /// of properties, `Ip("VM Network")`, and in macros, `${ip:VM Network}`.
 fn unused_network(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    let mut used: HashSet<Cow<'_, str>> = set_with_room(envelope.networks().count());
-    used.extend(envelope.connections().map(|connection| connection.text()));
-    for NotableAttribute { attribute, name, .. } in envelope.notable_attributes() {
-        let value = attribute.value();
-        match name {
-            AttributeName::NetworkName | AttributeName::Network => {
-                used.insert(value);
-            }
-            AttributeName::Qualifiers => {
-                let named = network::parse(&value).into_iter().flatten();
-                used.extend(
-                    named.filter_map(|qualifier| Some(qualifier.network?.into_owned().into())),
-                );
-            }
-            _ if !attribute.may_hold_dollar() => {}
-            _ => used.extend(
-                macros::macros(&value)
-                    .filter_map(|found| Some(found.name.split_once(':')?.1.to_owned().into())),
-            ),
-        }
-    }
+    let is_used = |name: &str| {
+        envelope.network(name).is_some_and(|network| envelope.uses().has(network.element()))
+    };
     for name in envelope.networks().filter_map(|network| network.name()) {
         let value = name.value();
-        if !value.is_empty() && !used.contains(&*value) {
+        if !value.is_empty() && !is_used(&value) {
             out.at(
                 name.value_span(),
                 format_args!("no network card is connected to {}", quoted(&value)),

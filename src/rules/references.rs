@@ -1,11 +1,10 @@
 //! DSP0243 7.1: files.
 
-use super::{Out, Rule, part, repeated, whole, within};
+use super::{Out, Rule, part, repeated, whole};
 use crate::diagnostic::{Code, closest, quoted};
-use crate::model::{AttributeName, Envelope, NotableAttribute, PartKind, Signs};
-use crate::value::host_resource::HostResource;
+use crate::model::{AttributeName, Envelope, PartKind, Signs};
 use crate::value::href::{Deviation, Href, HrefError, Target};
-use crate::value::map::{HashSet, map_with_room, set_with_room};
+use crate::value::map::{HashSet, map_with_room};
 use crate::value::number::{self, NumberError};
 use crate::value::path::Unsafe;
 
@@ -267,26 +266,11 @@ fn invalid_chunk_size(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// DSP0243 7.1: files are there to be used.
-///
-/// Any `fileRef`, of whatever namespace, is a use, and so is any value `ovf:/file/ID`: vendors name
-/// files in places of their own.
 fn unused_file(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    const SCHEME: &str = "ovf:/file/";
-    let mut used = set_with_room(envelope.files().count());
-    for NotableAttribute { attribute, name, .. } in envelope.notable_attributes() {
-        if name == AttributeName::FileRef {
-            used.insert(attribute.value());
-        } else {
-            used.extend(within(attribute.value(), |value| value.strip_prefix(SCHEME)));
-        }
-    }
-    for resource in envelope.host_resources() {
-        used.extend(within(resource.text(), |text| {
-            HostResource::parse(text).ok().map(|resource| resource.id)
-        }));
-    }
+    let is_used =
+        |id: &str| envelope.file(id).is_some_and(|file| envelope.uses().has(file.element()));
     for id in envelope.files().filter_map(|file| file.id()) {
-        if !id.value().is_empty() && !used.contains(&*id.value()) {
+        if !id.value().is_empty() && !is_used(&id.value()) {
             out.at(id.value_span(), format_args!("nothing uses the File {}", quoted(&id.value())))
                 .help(format_args!("remove it, or add what should refer to it"))
                 .done();

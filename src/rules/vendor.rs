@@ -5,9 +5,11 @@ mod sections;
 
 use std::borrow::Cow;
 
-use super::{Out, Rule, part, whole};
+use super::{Out, Rule, each_part, part, whole};
 use crate::diagnostic::{Code, quoted};
-use crate::model::{AttributeName, Element, ElementName, Envelope, OstNodeType, SectionKind};
+use crate::model::{
+    AttributeName, Element, ElementName, Envelope, OstNodeType, Scope, SectionKind,
+};
 use crate::namespace::{Namespace, Places};
 use crate::value::host_resource::{HostResource, HostResourceError, Kind};
 use crate::value::map::{HashMap, HashSet};
@@ -18,9 +20,9 @@ pub(super) const RULES: &[Rule] = &[
     part(Code::UNKNOWN_VENDOR_FILE, unknown_vendor_file),
     part(Code::MISPLACED_VENDOR_SECTION, misplaced_vendor_section),
     part(Code::MISPLACED_VENDOR_SETTING, misplaced_vendor_setting),
-    part(Code::MISSING_CONFIG_KEY, missing_config_key),
-    part(Code::MISSING_CONFIG_VALUE, missing_config_value),
-    part(Code::DUPLICATE_CONFIG_KEY, duplicate_config_key),
+    each_part(Code::MISSING_CONFIG_KEY, missing_config_key),
+    each_part(Code::MISSING_CONFIG_VALUE, missing_config_value),
+    each_part(Code::DUPLICATE_CONFIG_KEY, duplicate_config_key),
     part(Code::INVALID_CORES_PER_SOCKET, invalid_cores_per_socket),
     part(Code::UNEVEN_CORES_PER_SOCKET, uneven_cores_per_socket),
     part(Code::UNKNOWN_IP_SCHEME, sections::unknown_ip_scheme),
@@ -196,8 +198,8 @@ fn misplaced_vendor_setting(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// VMware's own: `key` is required.
-fn missing_config_key(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for entry in envelope.config_entries() {
+fn missing_config_key(scope: &Scope<'_, '_>, out: &mut Out<'_>) {
+    for entry in scope.config_entries() {
         let is_missing = entry.key().is_none_or(|key| key.value().trim().is_empty());
         if is_missing {
             out.at(
@@ -211,8 +213,8 @@ fn missing_config_key(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// VMware's own: `value` is required.
-fn missing_config_value(envelope: &Envelope<'_>, out: &mut Out<'_>) {
-    for entry in envelope.config_entries() {
+fn missing_config_value(scope: &Scope<'_, '_>, out: &mut Out<'_>) {
+    for entry in scope.config_entries() {
         if let (Some(key), None) = (entry.key(), entry.value()) {
             out.at(
                 entry.element().name_span(),
@@ -225,9 +227,9 @@ fn missing_config_value(envelope: &Envelope<'_>, out: &mut Out<'_>) {
 }
 
 /// VMware's own: in one place a key is set once.
-fn duplicate_config_key(envelope: &Envelope<'_>, out: &mut Out<'_>) {
+fn duplicate_config_key(scope: &Scope<'_, '_>, out: &mut Out<'_>) {
     let mut seen = HashMap::default();
-    for entry in envelope.config_entries() {
+    for entry in scope.config_entries() {
         let (Some(key), Some(parent)) = (entry.key(), entry.element().parent()) else { continue };
         let place = (parent.node().id(), entry.is_extra(), key.value());
         if let Some(&first) = seen.get(&place) {

@@ -71,11 +71,6 @@ impl<K: Eq + Hash, V: Copy> Firsts<K, V> {
 /// A set.
 pub(crate) type HashSet<T> = std::collections::HashSet<T, foldhash::quality::RandomState>;
 
-/// A set with room for so many.
-pub(crate) fn set_with_room<T>(members: usize) -> HashSet<T> {
-    HashSet::with_capacity_and_hasher(members, foldhash::quality::RandomState::default())
-}
-
 /// A map with room for so many.
 pub(crate) fn map_with_room<K, V>(keys: usize) -> HashMap<K, V> {
     HashMap::with_capacity_and_hasher(keys, foldhash::quality::RandomState::default())

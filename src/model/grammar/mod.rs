@@ -8,11 +8,9 @@ mod cim;
 mod table;
 mod walk;
 
-pub(in crate::model) use self::walk::Judgement;
-pub(crate) use self::walk::{Departure, Kind};
+pub(crate) use self::walk::{Departure, Kind, Walk};
 
 use std::fmt;
-use std::ops::Range;
 
 use self::cim::Class;
 use super::envelope::Envelope;
@@ -173,16 +171,6 @@ impl Envelope<'_> {
     ///
     /// Found when first asked for. Nothing for OVF 0.9 and its relatives, whose schema is another.
     pub(crate) fn departures(&self) -> &[Departure] {
-        &self.judgement().departures
-    }
-
-    /// Whether some elements, by number, are all of the schema and stand as it wants them. What vendors that are
-    /// known put beside them counts as wanted.
-    pub(super) fn keeps_to_schema(&self, elements: &Range<usize>) -> bool {
-        self.judgement().is_kept_in(elements)
-    }
-
-    fn judgement(&self) -> &Judgement {
-        self.judgement.get_or_init(|| walk::judge(self))
+        self.departures.get_or_init(|| Walk::new(self).finish(self))
     }
 }

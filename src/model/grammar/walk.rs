@@ -1,7 +1,5 @@
 //! Holds a descriptor against the table, in one pass.
 
-use std::ops::Range;
-
 use super::{Child, Class, Content, Form, Rest, Shape};
 use super::{cim, table};
 use crate::model::element::Element;
@@ -41,57 +39,70 @@ pub(crate) enum Kind {
     UnexpectedText,
 }
 
-/// How a descriptor stands to the schema.
-#[derive(Debug, Default)]
-pub(in crate::model) struct Judgement {
-    pub(super) departures: Vec<Departure>,
-    /// The elements, by number, where it departs from the schema and those the schema says nothing of; sorted,
-    /// and no two of them touch.
-    doubts: Vec<Range<usize>>,
+/// A pass over all elements in document order that goes on piece by piece, so that what it looks at is still at
+/// hand for those who look at the same piece next.
+pub(crate) struct Walk {
+    judge: Judge,
+    /// The elements around the next one.
+    open: Vec<Frame>,
+    /// The number of the next element.
+    at: usize,
 }
 
-impl Judgement {
-    /// Whether some elements, by number, are all of the schema and as it wants them.
-    pub(super) fn is_kept_in(&self, elements: &Range<usize>) -> bool {
-        let at = self.doubts.partition_point(|doubt| doubt.end <= elements.start);
-        self.doubts.get(at).is_none_or(|doubt| doubt.start >= elements.end)
-    }
-}
-
-pub(super) fn judge(envelope: &Envelope<'_>) -> Judgement {
-    let is_of_schema = matches!(envelope.dialect(), Dialect::Standard | Dialect::Unqualified)
-        && envelope.version() != Version::V0_9;
-    if !is_of_schema {
-        let all = Range { start: 0, end: usize::MAX };
-        return Judgement { departures: Vec::new(), doubts: Vec::from([all]) };
-    }
-    let mut judge = Judge {
-        is_version_2: envelope.version() == Version::V2,
-        may_be_nil: !envelope.has_no(AttributeName::Nil),
-        firsts: Vec::new(),
-        departures: Vec::new(),
-        doubts: Vec::new(),
-    };
-    let mut open = Vec::new();
-    open.extend(judge.enter(envelope.root(), table::ENVELOPE));
-    while let Some(frame) = open.last_mut() {
-        let Some(element) = frame.next else {
-            judge.leave(frame);
-            open.pop();
-            continue;
+impl Walk {
+    pub(crate) fn new(envelope: &Envelope<'_>) -> Self {
+        let is_of_schema = matches!(envelope.dialect(), Dialect::Standard | Dialect::Unqualified)
+            && envelope.version() != Version::V0_9;
+        let mut judge = Judge {
+            is_version_2: envelope.version() == Version::V2,
+            may_be_nil: !envelope.has_no(AttributeName::Nil),
+            firsts: Vec::new(),
+            departures: Vec::new(),
+            doubted: if is_of_schema { 0 } else { usize::MAX },
         };
-        frame.next = element.next_sibling();
-        match judge.child(frame, element) {
-            // Nothing can be wrong with a text that holds nothing but text.
-            Some(Shape { content: Content::Text(Form::Text), .. }) if element.node().is_plain() => {
-            }
-            Some(Shape { content: Content::Cim(class), .. })
-                if !judge.may_be_nil && is_regular(element, *class) => {}
-            Some(shape) => open.extend(judge.enter(element, shape)),
-            None => {}
+        let mut open = Vec::new();
+        if is_of_schema {
+            open.extend(judge.enter(envelope.root(), table::ENVELOPE));
         }
+        Self { judge, open, at: 0 }
     }
-    Judgement { departures: judge.departures, doubts: joined(judge.doubts) }
+
+    /// Goes on up to the element of a number. Whether all elements on the way are of the schema and as it wants
+    /// them; what vendors that are known put beside them counts as wanted.
+    pub(in crate::model) fn keeps_to_schema_until(
+        &mut self,
+        envelope: &Envelope<'_>,
+        end: usize,
+    ) -> bool {
+        while let Some(frame) = self.open.last_mut() {
+            let Some(element) = frame.next.and_then(|next| envelope.element(next)) else {
+                self.judge.leave(frame);
+                self.open.pop();
+                continue;
+            };
+            if element.node().id().index() >= end {
+                break;
+            }
+            frame.next = element.next_sibling().map(|next| next.node().id());
+            match self.judge.child(frame, element) {
+                // Nothing can be wrong with a text that holds nothing but text.
+                Some(Shape { content: Content::Text(Form::Text), .. })
+                    if element.node().is_plain() => {}
+                Some(Shape { content: Content::Cim(class), .. })
+                    if !self.judge.may_be_nil && is_regular(element, *class) => {}
+                Some(shape) => self.open.extend(self.judge.enter(element, shape)),
+                None => {}
+            }
+        }
+        let start = std::mem::replace(&mut self.at, end);
+        self.judge.doubted <= start
+    }
+
+    /// Goes on to the end. What was found on the whole way.
+    pub(in crate::model) fn finish(mut self, envelope: &Envelope<'_>) -> Vec<Departure> {
+        self.keeps_to_schema_until(envelope, usize::MAX);
+        self.judge.departures
+    }
 }
 
 /// Whether an element is as nearly all are, so that nothing is to be told of it: properties in order, each a
@@ -128,19 +139,6 @@ fn is_regular(element: Element<'_, '_>, class: Class) -> bool {
         .all(|property| seen & 1_u64.checked_shl(property.place.into()).unwrap_or(0) != 0)
 }
 
-/// The same elements in ranges that are sorted and do not touch.
-fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.sort_unstable_by_key(|range| range.start);
-    ranges.dedup_by(|next, range| {
-        let is_joined = next.start <= range.end;
-        if is_joined {
-            range.end = range.end.max(next.end);
-        }
-        is_joined
-    });
-    ranges
-}
-
 /// What was found on the walk over all elements so far.
 struct Judge {
     is_version_2: bool,
@@ -148,15 +146,17 @@ struct Judge {
     /// The first child of each slot that takes one, those of the innermost element at the end.
     firsts: Vec<(u8, NodeId)>,
     departures: Vec<Departure>,
-    doubts: Vec<Range<usize>>,
+    /// The number behind the last element where the descriptor departs from the schema or of which the schema
+    /// says nothing.
+    doubted: usize,
 }
 
 /// An element whose children are being looked at.
-struct Frame<'e, 's> {
-    element: Element<'e, 's>,
+struct Frame {
+    element: NodeId,
     shape: &'static Shape,
     /// The child to look at next.
-    next: Option<Element<'e, 's>>,
+    next: Option<NodeId>,
     /// Which children there were: a bit for each slot, which is a number the child has in its shape.
     seen: u64,
     /// Where its own firsts begin.
@@ -171,30 +171,26 @@ struct Frame<'e, 's> {
 
 impl Judge {
     /// Judges an element but for its children, which come next if there are any to be judged.
-    fn enter<'e, 's>(
-        &mut self,
-        element: Element<'e, 's>,
-        shape: &'static Shape,
-    ) -> Option<Frame<'e, 's>> {
-        let next = element.first_child();
+    fn enter(&mut self, element: Element<'_, '_>, shape: &'static Shape) -> Option<Frame> {
+        let next = element.first_child().map(|next| next.node().id());
         let is_judged = match shape.content {
             Content::Anything => false,
             Content::Text(form) => {
                 if !has_form(element, form) {
-                    let departure = departure(Kind::MalformedText, shape, "", element);
-                    self.add(element, Departure { form, ..departure });
+                    let departure = departure(Kind::MalformedText, shape, "", element.node().id());
+                    self.add(Departure { form, ..departure });
                 }
                 next.is_some()
             }
             Content::Elements(..) | Content::Cim(_) | Content::Time => {
                 if element.node().may_hold_text() && !element.text_span().is_empty() {
-                    self.add(element, departure(Kind::UnexpectedText, shape, "", element));
+                    self.add(departure(Kind::UnexpectedText, shape, "", element.node().id()));
                 }
                 true
             }
         };
         is_judged.then_some(Frame {
-            element,
+            element: element.node().id(),
             shape,
             next,
             seen: 0,
@@ -206,11 +202,7 @@ impl Judge {
     }
 
     /// Judges a child as such, and gives the shape it should have.
-    fn child<'e, 's>(
-        &mut self,
-        frame: &mut Frame<'e, 's>,
-        child: Element<'e, 's>,
-    ) -> Option<&'static Shape> {
+    fn child(&mut self, frame: &mut Frame, child: Element<'_, '_>) -> Option<&'static Shape> {
         if self.may_be_nil && !child.has_no(AttributeName::Nil) {
             self.doubt(child);
         }
@@ -231,10 +223,10 @@ impl Judge {
         }
     }
 
-    fn element_child<'e, 's>(
+    fn element_child(
         &mut self,
-        frame: &mut Frame<'e, 's>,
-        child: Element<'e, 's>,
+        frame: &mut Frame,
+        child: Element<'_, '_>,
         children: &'static [Child],
         rest: Rest,
     ) -> Option<&'static Shape> {
@@ -276,10 +268,10 @@ impl Judge {
         None
     }
 
-    fn cim_child<'e, 's>(
+    fn cim_child(
         &mut self,
-        frame: &mut Frame<'e, 's>,
-        child: Element<'e, 's>,
+        frame: &mut Frame,
+        child: Element<'_, '_>,
         class: Class,
     ) -> Option<&'static Shape> {
         let namespace = child.namespace();
@@ -307,7 +299,7 @@ impl Judge {
     /// Notes a child of a slot. The first child of the slot, if it takes one alone and this is another.
     fn meet(
         &mut self,
-        frame: &mut Frame<'_, '_>,
+        frame: &mut Frame,
         slot: u8,
         is_single: bool,
         child: Element<'_, '_>,
@@ -326,20 +318,14 @@ impl Judge {
         own.iter().find(|(known, _)| *known == slot).map(|&(_, first)| first)
     }
 
-    fn foreign(&mut self, frame: &mut Frame<'_, '_>, child: Element<'_, '_>) {
+    fn foreign(&mut self, frame: &mut Frame, child: Element<'_, '_>) {
         frame.foreign.get_or_insert(child.node().id());
         if !child.namespace().is_known_vendor() {
             self.doubt(child);
         }
     }
 
-    fn order(
-        &mut self,
-        frame: &mut Frame<'_, '_>,
-        name: ElementName,
-        place: u8,
-        child: Element<'_, '_>,
-    ) {
+    fn order(&mut self, frame: &mut Frame, name: ElementName, place: u8, child: Element<'_, '_>) {
         let last = frame.last;
         if last.is_none_or(|(last, _)| last < place) {
             frame.last = Some((place, child.node().id()));
@@ -351,18 +337,18 @@ impl Judge {
         };
         if frame.late == ElementName::Other || frame.late != child.name() {
             frame.late = name;
-            let departure = departure(kind, frame.shape, name.as_str(), child);
-            self.add(child, Departure { other: Some(other), ..departure });
+            let departure = departure(kind, frame.shape, name.as_str(), child.node().id());
+            self.add(Departure { other: Some(other), ..departure });
         }
     }
 
     /// Judges what is not there when an element ends.
-    fn leave(&mut self, frame: &Frame<'_, '_>) {
+    fn leave(&mut self, frame: &Frame) {
         self.firsts.truncate(frame.firsts);
         let mut require = |slot: u8, name| {
             if frame.seen & 1_u64.checked_shl(slot.into()).unwrap_or(0) == 0 {
                 let departure = departure(Kind::MissingChild, frame.shape, name, frame.element);
-                self.add(frame.element, departure);
+                self.add(departure);
             }
         };
         match &frame.shape.content {
@@ -387,39 +373,33 @@ impl Judge {
 
     fn repeated(
         &mut self,
-        frame: &Frame<'_, '_>,
+        frame: &Frame,
         name: &'static str,
         child: Element<'_, '_>,
         first: NodeId,
     ) {
-        let departure = departure(Kind::RepeatedChild, frame.shape, name, child);
-        self.add(child, Departure { other: Some(first), ..departure });
+        let departure = departure(Kind::RepeatedChild, frame.shape, name, child.node().id());
+        self.add(Departure { other: Some(first), ..departure });
     }
 
-    fn unexpected(&mut self, frame: &Frame<'_, '_>, child: Element<'_, '_>) {
+    fn unexpected(&mut self, frame: &Frame, child: Element<'_, '_>) {
         self.doubt(child);
-        self.departures.push(departure(Kind::UnexpectedChild, frame.shape, "", child));
+        self.departures.push(departure(Kind::UnexpectedChild, frame.shape, "", child.node().id()));
     }
 
-    fn add(&mut self, at: Element<'_, '_>, departure: Departure) {
-        let number = at.node().id().index();
-        self.doubts.push(number..number.saturating_add(1));
+    fn add(&mut self, departure: Departure) {
+        self.doubted = self.doubted.max(departure.element.index().saturating_add(1));
         self.departures.push(departure);
     }
 
     /// Notes that nothing is said of an element and all in it.
     fn doubt(&mut self, element: Element<'_, '_>) {
-        self.doubts.push(element.node().id().index()..element.node().end_number());
+        self.doubted = self.doubted.max(element.node().end_number());
     }
 }
 
-fn departure(
-    kind: Kind,
-    shape: &'static Shape,
-    name: &'static str,
-    at: Element<'_, '_>,
-) -> Departure {
-    Departure { kind, shape, name, element: at.node().id(), other: None, form: Form::Text }
+fn departure(kind: Kind, shape: &'static Shape, name: &'static str, element: NodeId) -> Departure {
+    Departure { kind, shape, name, element, other: None, form: Form::Text }
 }
 
 fn has_form(element: Element<'_, '_>, form: Form) -> bool {

@@ -26,7 +26,7 @@ const OTHERS: u64 = 1;
 #[derive(Debug)]
 pub(in crate::model) struct HardwareIndex {
     /// In the order of the section tree.
-    sections: Vec<OnceLock<Variants>>,
+    sections: Vec<OnceLock<Box<Variants>>>,
     /// The deployment options there are, as many as are looked at.
     declared: Vec<String>,
     none: Variants,
@@ -47,11 +47,18 @@ impl HardwareIndex {
         Self { sections, declared, none: Variants::default() }
     }
 
+    /// Forgets what is in some sections, by their places in the section tree.
+    pub(in crate::model) fn forget(&mut self, places: Range<usize>) {
+        for section in self.sections.get_mut(places).unwrap_or_default() {
+            section.take();
+        }
+    }
+
     /// What is in a section, by its place in the section tree.
     pub(super) fn variants(&self, hardware: Hardware<'_, '_>, place: usize) -> &Variants {
         let section = self.sections.get(place);
         section.map_or(&self.none, |section| {
-            section.get_or_init(|| Variants::new(hardware, &self.declared))
+            section.get_or_init(|| Box::new(Variants::new(hardware, &self.declared)))
         })
     }
 }
