@@ -120,7 +120,12 @@ fn secrets(report: &Report<'_>, choices: &Choices) -> Vec<String> {
     };
     let spans = report.secrets().into_iter().filter(|span| of_property(span.start));
     let values = spans.filter_map(|span| text.get(span.range()));
-    let telling = values.filter(|value| value.len() > 8 && text.matches(value).count() == 1);
+    // What was no UTF-8 looks alike everywhere.
+    let telling = values.filter(|value| {
+        value.len() > 8
+            && !value.contains(char::REPLACEMENT_CHARACTER)
+            && text.matches(value).count() == 1
+    });
     let mut secrets: Vec<String> = telling.map(str::to_owned).collect();
     if !secrets.is_empty() {
         let chosen = format!("{choices:?}");
