@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::build::{Header, Tar};
 use crate::{Told, read};
-use ovf::package::{Archive, HeaderFormat, MemberKind};
+use ovf::package::{Archive, Format, HeaderFormat, MemberKind};
 
 #[track_caller]
 fn expect(told: &Told, members: &[(&str, &[u8])], codes: &[&str]) {
@@ -14,6 +14,22 @@ fn expect(told: &Told, members: &[(&str, &[u8])], codes: &[&str]) {
     assert_eq!(found, members);
     assert_eq!(told.codes(), codes, "{:#?}", told.findings);
     assert!(told.complete && told.cut.is_none() && told.error.is_none());
+}
+
+/// The checksum tells a header without magic from anything else; an empty archive begins with zeros.
+#[test]
+fn archives_are_known_by_their_first_block() {
+    let header = Header::new("a.ovf", 1);
+    for (block, format) in [
+        (header.clone().sealed(), Format::Tar),
+        (header.clone().v7().sealed(), Format::Tar),
+        (header.clone().block, Format::Tar),
+        (header.v7().block, Format::Unknown),
+        ([0; 512], Format::Tar),
+    ] {
+        assert_eq!(Format::of(&block), format);
+    }
+    assert_eq!(Format::of(&[0; 511]), Format::Unknown);
 }
 
 #[test]
