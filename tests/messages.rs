@@ -533,3 +533,24 @@ fn of_half_an_environment_document_nothing_is_missed() {
     assert!(half.contains(&Code::UNKNOWN_ENVIRONMENT_ELEMENT), "{half:?}");
     assert!(!half.contains(&Code::MISSING_ENVIRONMENT_PROPERTY), "{half:?}");
 }
+
+#[test]
+fn a_wrong_key_is_compared_with_the_first_hundred_of_a_machine() {
+    let document = r#"<Environment xmlns="http://schemas.dmtf.org/ovf/environment/1"
+  xmlns:oe="http://schemas.dmtf.org/ovf/environment/1" oe:id="web">
+  <PropertySection><Property oe:key="gatewai" oe:value="x"/></PropertySection></Environment>"#;
+    let document = Source::decode(document.as_bytes()).expect("it is text");
+    for (before, help) in [(99, "write `gateway` if that is meant"), (100, "remove the property")] {
+        let property = |key: &str| format!(r#"<Property ovf:key="{key}" ovf:type="string"/>"#);
+        let properties: String =
+            (0..before).map(|number| property(&format!("p{number}"))).collect();
+        let descriptor = product(&(properties + &property("gateway")));
+        let descriptor = Source::decode(descriptor.as_bytes()).expect("it is text");
+        let described = Validator::new().check(&descriptor);
+        let envelope = described.envelope().expect("it is a descriptor");
+        let machine = envelope.ost_nodes().find(|node| node.id() == "web");
+        let report = Validator::new().check_environment(&document, machine);
+        let wanted = [("`web` has no property `gatewai`".to_owned(), help.to_owned())];
+        assert_eq!(told(&report, Code::UNKNOWN_ENVIRONMENT_KEY), wanted, "{before} before it");
+    }
+}

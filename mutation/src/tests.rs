@@ -34,6 +34,7 @@ pub const TARGETS: &[&str] = &[
     "manifest",
     "manifest_checker",
     "many",
+    "messages",
     "mutants",
     "package",
     "parameters",
