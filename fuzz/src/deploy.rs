@@ -128,7 +128,8 @@ fn secrets(report: &Report<'_>, choices: &Choices) -> Vec<String> {
     });
     let mut secrets: Vec<String> = telling.map(str::to_owned).collect();
     if !secrets.is_empty() {
-        let chosen = format!("{choices:?}");
+        let mut chosen = format!("{choices:?}");
+        chosen.extend(choices.properties.values().map(String::as_str));
         secrets.retain(|secret| !chosen.contains(secret.as_str()));
     }
     secrets
