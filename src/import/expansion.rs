@@ -236,7 +236,12 @@ mod tests {
     use crate::source::Source;
     use crate::xml;
 
-    fn expanded(properties: &str, text: &str, choices: &Choices) -> Expanded {
+    /// With the machine `web`, which has these properties and `domain` from the collection around it.
+    fn with_machine<R>(
+        properties: &str,
+        choices: &Choices,
+        look: impl for<'d, 'e, 's> FnOnce(&mut Expansion<'d, 'e, 's>, OstNode<'e, 's>) -> R,
+    ) -> R {
         let descriptor = format!(
             r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1">
             <References/><VirtualSystemCollection ovf:id="all">
@@ -249,7 +254,11 @@ mod tests {
         let envelope = Envelope::read(&source, parsed.tree).unwrap();
         let deployment = Deployment::new(&envelope, choices);
         let web = envelope.ost_nodes().find(|node| node.id() == "web").unwrap();
-        Expansion::new(&deployment).expand(web, text)
+        look(&mut Expansion::new(&deployment), web)
+    }
+
+    fn expanded(properties: &str, text: &str, choices: &Choices) -> Expanded {
+        with_machine(properties, choices, |expansion, web| expansion.expand(web, text))
     }
 
     #[test]
@@ -278,22 +287,15 @@ mod tests {
 
     #[test]
     fn what_was_computed_before_is_told_again() {
-        let descriptor = r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1">
-            <References/><VirtualSystem ovf:id="web"><ProductSection>
-            <Property ovf:key="a" ovf:value="${b}"/><Property ovf:key="b" ovf:value="${a}"/>
-            <Property ovf:key="c" ovf:value="${nobody}"/></ProductSection></VirtualSystem></Envelope>"#;
-        let source = Source::decode(descriptor.as_bytes()).unwrap();
-        let parsed = xml::parse(source.text(), &Limits::default());
-        let envelope = Envelope::read(&source, parsed.tree).unwrap();
-        let choices = Choices::new();
-        let deployment = Deployment::new(&envelope, &choices);
-        let mut expansion = Expansion::new(&deployment);
-        let web = envelope.ost().children().next().unwrap();
-        for _ in 0..2 {
-            assert!(!expansion.expand(web, "${b}").circular.is_empty());
-            assert!(!expansion.expand(web, "${a}").circular.is_empty());
-            assert_eq!(expansion.expand(web, "${c}").unknown, ["nobody"]);
-        }
+        let properties = r#"<Property ovf:key="a" ovf:value="${b}"/><Property ovf:key="b" ovf:value="${a}"/>
+            <Property ovf:key="c" ovf:value="${nobody}"/>"#;
+        with_machine(properties, &Choices::new(), |expansion, web| {
+            for _ in 0..2 {
+                assert!(!expansion.expand(web, "${b}").circular.is_empty());
+                assert!(!expansion.expand(web, "${a}").circular.is_empty());
+                assert_eq!(expansion.expand(web, "${c}").unknown, ["nobody"]);
+            }
+        });
     }
 
     #[test]
@@ -319,29 +321,22 @@ mod tests {
     /// Up to the ceiling is not over it, for what is written as for what is put in.
     #[test]
     fn the_ceiling_is_the_most_there_is() {
-        let descriptor = r#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1">
-            <References/><VirtualSystem ovf:id="web"><ProductSection>
-            <Property ovf:key="a" ovf:value="12345" ovf:password="true"/></ProductSection></VirtualSystem></Envelope>"#;
-        let source = Source::decode(descriptor.as_bytes()).unwrap();
-        let parsed = xml::parse(source.text(), &Limits::default());
-        let envelope = Envelope::read(&source, parsed.tree).unwrap();
-        let choices = Choices::new();
-        let deployment = Deployment::new(&envelope, &choices);
-        let mut expansion = Expansion::new(&deployment);
-        let web = envelope.ost().children().next().unwrap();
-        assert!(expansion.expand(web, "${a}").is_secret);
-        for (text, bytes, want) in [("123456", 6, "123456"), ("${a}", 4 + 5, "12345")] {
-            expansion.bytes = MAX_BYTES - bytes;
-            let found = expansion.expand(web, text);
-            assert!(found.is_complete, "{text}");
-            assert_eq!(found.text, want);
-            // Its value was computed before, and is no less secret for it.
-            assert_eq!(found.is_secret, text == "${a}");
-            expansion.bytes = MAX_BYTES - bytes + 1;
-            let found = expansion.expand(web, text);
-            assert!(!found.is_complete, "{text}");
-            assert_eq!(found.text, "");
-        }
+        let properties = r#"<Property ovf:key="a" ovf:value="12345" ovf:password="true"/>"#;
+        with_machine(properties, &Choices::new(), |expansion, web| {
+            assert!(expansion.expand(web, "${a}").is_secret);
+            for (text, bytes, want) in [("123456", 6, "123456"), ("${a}", 4 + 5, "12345")] {
+                expansion.bytes = MAX_BYTES - bytes;
+                let found = expansion.expand(web, text);
+                assert!(found.is_complete, "{text}");
+                assert_eq!(found.text, want);
+                // Its value was computed before, and is no less secret for it.
+                assert_eq!(found.is_secret, text == "${a}");
+                expansion.bytes = MAX_BYTES - bytes + 1;
+                let found = expansion.expand(web, text);
+                assert!(!found.is_complete, "{text}");
+                assert_eq!(found.text, "");
+            }
+        });
     }
 
     #[test]

@@ -165,7 +165,7 @@ fn controllers_are_told_by_their_model() {
         (20, "example.raid", None),
     ] {
         let items = format!(
-            "<Item><rasd:ElementName>it</rasd:ElementName><rasd:InstanceID>1</rasd:InstanceID>             <rasd:ResourceSubType>{model}</rasd:ResourceSubType><rasd:ResourceType>{resource_type}</rasd:ResourceType></Item>"
+            "<Item><rasd:ElementName>it</rasd:ElementName><rasd:InstanceID>1</rasd:InstanceID><rasd:ResourceSubType>{model}</rasd:ResourceSubType><rasd:ResourceType>{resource_type}</rasd:ResourceType></Item>"
         );
         with_inspection(&machine_with(&items), |found| {
             let (_, machine) = found.machines().next().unwrap();
